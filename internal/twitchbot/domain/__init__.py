@@ -1,0 +1,1 @@
+"""What the service is about: frozen values and rules, no I/O, no library."""

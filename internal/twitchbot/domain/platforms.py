@@ -1,0 +1,3 @@
+"""The chat platforms that messages come from."""
+
+TWITCH = "twitch"

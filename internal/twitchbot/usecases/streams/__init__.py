@@ -1,0 +1,1 @@
+"""Streams: live sessions and the Chat-Only stream."""
