@@ -1,0 +1,1 @@
+"""Generated gRPC code of the proto package `twitchbot`; its source lies in api/."""
