@@ -50,7 +50,7 @@ class AccountServiceStub:
     NOT_FOUND (reason LOGIN_NOT_FOUND) when there is no such login; a restart forgets logins.
     """
     ListAccounts: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListAccountsRequest, _account_service_pb2.ListAccountsResponse]
-    """Lists the stored accounts by login, from A to Z."""
+    """Lists the stored accounts, the oldest first."""
     RemoveAccount: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.RemoveAccountRequest, _common_pb2.DeleteResponse]
     """Removes an account and revokes its tokens at Twitch.
     NOT_FOUND (reason ACCOUNT_NOT_FOUND) when it is not stored.
@@ -77,7 +77,7 @@ class AccountServiceAsyncStub(AccountServiceStub):
     NOT_FOUND (reason LOGIN_NOT_FOUND) when there is no such login; a restart forgets logins.
     """
     ListAccounts: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListAccountsRequest, _account_service_pb2.ListAccountsResponse]  # type: ignore[assignment]
-    """Lists the stored accounts by login, from A to Z."""
+    """Lists the stored accounts, the oldest first."""
     RemoveAccount: _aio.UnaryUnaryMultiCallable[_account_service_pb2.RemoveAccountRequest, _common_pb2.DeleteResponse]  # type: ignore[assignment]
     """Removes an account and revokes its tokens at Twitch.
     NOT_FOUND (reason ACCOUNT_NOT_FOUND) when it is not stored.
@@ -119,7 +119,7 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_service_pb2.ListAccountsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.ListAccountsResponse, _abc.Awaitable[_account_service_pb2.ListAccountsResponse]]:
-        """Lists the stored accounts by login, from A to Z."""
+        """Lists the stored accounts, the oldest first."""
 
     @_abc_1.abstractmethod
     def RemoveAccount(

@@ -17,8 +17,6 @@ class ChannelProblem(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANNEL_PROBLEM_BANNED: _ClassVar[ChannelProblem]
     CHANNEL_PROBLEM_CHANNEL_LIMIT: _ClassVar[ChannelProblem]
     CHANNEL_PROBLEM_NOT_CONFIRMED: _ClassVar[ChannelProblem]
-    CHANNEL_PROBLEM_NOT_FOUND: _ClassVar[ChannelProblem]
-    CHANNEL_PROBLEM_OTHER: _ClassVar[ChannelProblem]
 
 class ChannelState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -32,8 +30,6 @@ CHANNEL_PROBLEM_SUSPENDED: ChannelProblem
 CHANNEL_PROBLEM_BANNED: ChannelProblem
 CHANNEL_PROBLEM_CHANNEL_LIMIT: ChannelProblem
 CHANNEL_PROBLEM_NOT_CONFIRMED: ChannelProblem
-CHANNEL_PROBLEM_NOT_FOUND: ChannelProblem
-CHANNEL_PROBLEM_OTHER: ChannelProblem
 CHANNEL_STATE_UNSPECIFIED: ChannelState
 CHANNEL_STATE_JOINING: ChannelState
 CHANNEL_STATE_JOINED: ChannelState

@@ -59,8 +59,8 @@ class BotServiceStub:
     SendMessage: _grpc.UnaryUnaryMultiCallable[_bot_service_pb2.SendMessageRequest, _bot_service_pb2.SendMessageResponse]
     """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
     message is no failed call: `success` is false and `error` has Twitch's words.
-    INVALID_ARGUMENT when the text is empty, longer than 500 characters or holds CR, LF or NUL,
-    or is a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
+    INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
+    would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
     not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
     its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
     RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
@@ -98,8 +98,8 @@ class BotServiceAsyncStub(BotServiceStub):
     SendMessage: _aio.UnaryUnaryMultiCallable[_bot_service_pb2.SendMessageRequest, _bot_service_pb2.SendMessageResponse]  # type: ignore[assignment]
     """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
     message is no failed call: `success` is false and `error` has Twitch's words.
-    INVALID_ARGUMENT when the text is empty, longer than 500 characters or holds CR, LF or NUL,
-    or is a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
+    INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
+    would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
     not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
     its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
     RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
@@ -164,8 +164,8 @@ class BotServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_bot_service_pb2.SendMessageResponse, _abc.Awaitable[_bot_service_pb2.SendMessageResponse]]:
         """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
         message is no failed call: `success` is false and `error` has Twitch's words.
-        INVALID_ARGUMENT when the text is empty, longer than 500 characters or holds CR, LF or NUL,
-        or is a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
+        INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
+        would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
         not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
         its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
         RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
