@@ -3,6 +3,8 @@
 Every repository belongs to one unit of work.
 Lists come in the order that the contract of the API names; `get` methods return None for rows
 that do not exist or are soft-deleted; names and ids freed by a soft delete may be used again.
+A row got `for_update` is held until the unit of work ends, so that nobody changes it between our
+reading and our writing it back.
 Writes raise the domain error of the constraint they violate (say ViewerAlreadyExistsError), and
 DatabaseUnavailableError when the database is away.
 """
@@ -72,7 +74,7 @@ class StreamRepository(Protocol):
         """Store a new stream; StreamAlreadyActiveError when its channel has an active one."""
         ...
 
-    async def get(self, stream_id: UUID) -> Stream | None:
+    async def get(self, stream_id: UUID, *, for_update: bool = False) -> Stream | None:
         """Return a stream that is not deleted."""
         ...
 
@@ -131,7 +133,7 @@ class ViewerRepository(Protocol):
         """Store a new viewer."""
         ...
 
-    async def get(self, viewer_id: UUID) -> Viewer | None:
+    async def get(self, viewer_id: UUID, *, for_update: bool = False) -> Viewer | None:
         """Return a viewer that is not deleted."""
         ...
 
@@ -195,7 +197,7 @@ class ClipRepository(Protocol):
         """Store a new clip."""
         ...
 
-    async def get(self, clip_id: UUID) -> Clip | None:
+    async def get(self, clip_id: UUID, *, for_update: bool = False) -> Clip | None:
         """Return a clip that is not deleted."""
         ...
 
@@ -225,7 +227,7 @@ class CommandRepository(Protocol):
         """Store a new command."""
         ...
 
-    async def get(self, command_id: UUID) -> Command | None:
+    async def get(self, command_id: UUID, *, for_update: bool = False) -> Command | None:
         """Return a command that is not deleted."""
         ...
 
