@@ -222,9 +222,7 @@ class UnavailableError(TwitchbotError):
 
     reason = "TWITCH_UNAVAILABLE"
 
-    def __init__(
-        self, message: str, *, retry_after_s: float = 5.0, **metadata: str
-    ) -> None:
+    def __init__(self, message: str, *, retry_after_s: float = 5.0, **metadata: str) -> None:
         super().__init__(message, **metadata)
         self.retry_after_s = retry_after_s
 

@@ -73,9 +73,7 @@ def parse_query(text: str) -> SearchQuery:
     if not cleaned:
         raise InvalidInputError("query", "must not be empty")
     if len(text) > MAX_QUERY_CHARACTERS:
-        raise InvalidInputError(
-            "query", f"must have at most {MAX_QUERY_CHARACTERS} characters"
-        )
+        raise InvalidInputError("query", f"must have at most {MAX_QUERY_CHARACTERS} characters")
     terms = tuple(term for piece in _PIECE.finditer(cleaned) if (term := _term(piece)))
     if len(terms) > MAX_TERMS:
         raise InvalidInputError("query", f"must have at most {MAX_TERMS} terms")

@@ -67,9 +67,7 @@ def tally(messages: Iterable[NewMessage]) -> Tally:
     )
 
 
-def _see_viewer(
-    seen: dict[str, ViewerSighting], message: ChatMessage, stream_id: UUID
-) -> None:
+def _see_viewer(seen: dict[str, ViewerSighting], message: ChatMessage, stream_id: UUID) -> None:
     known = seen.get(message.user_id)
     if known is None:
         seen[message.user_id] = ViewerSighting(
@@ -89,9 +87,7 @@ def _see_viewer(
         known.display_name = message.display_name
 
 
-def _see_channel_viewer(
-    seen: dict[tuple[str, str], ChannelSighting], message: ChatMessage
-) -> None:
+def _see_channel_viewer(seen: dict[tuple[str, str], ChannelSighting], message: ChatMessage) -> None:
     key = (message.channel_id, message.user_id)
     known = seen.get(key)
     if known is None:

@@ -86,3 +86,16 @@ class ChatSource(Protocol):
     def status(self) -> ChatStatus:
         """Describe the connection now."""
         ...
+
+    @property
+    def own_user_id(self) -> str:
+        """The platform's id of the account we are logged in as; empty when anonymous."""
+        ...
+
+    def pause_reading(self) -> None:
+        """Leave what comes next in the network until `resume_reading`."""
+        ...
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        ...

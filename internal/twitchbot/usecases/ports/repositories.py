@@ -56,9 +56,7 @@ class MessageRepository(Protocol):
         """Return a page of the messages whose text matches; deleted ones never do."""
         ...
 
-    async def delete(
-        self, message_id: UUID, at: datetime, by: str
-    ) -> StoredMessage | None:
+    async def delete(self, message_id: UUID, at: datetime, by: str) -> StoredMessage | None:
         """Mark a message as deleted and return it; None when there is none to delete."""
         ...
 
@@ -141,9 +139,7 @@ class ViewerRepository(Protocol):
         """Return a viewer that is not deleted."""
         ...
 
-    async def list(
-        self, deleted: DeletedFilter, page: PageRequest, order_by: str
-    ) -> Page[Viewer]:
+    async def list(self, deleted: DeletedFilter, page: PageRequest, order_by: str) -> Page[Viewer]:
         """Return a page of viewers, by one of `VIEWER_ORDERS` descending."""
         ...
 
@@ -155,9 +151,7 @@ class ViewerRepository(Protocol):
         """Create or refresh viewers and raise their counters, including streams watched."""
         ...
 
-    async def forget_messages(
-        self, twitch_id: str, stream_id: UUID, count: int
-    ) -> None:
+    async def forget_messages(self, twitch_id: str, stream_id: UUID, count: int) -> None:
         """Lower the counters after messages of this viewer in this stream were deleted."""
         ...
 

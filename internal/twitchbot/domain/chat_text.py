@@ -1,0 +1,31 @@
+"""What may be said in chat, and what a typed command was meant to be."""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARACTERS = 500
+
+# Chat clients append such characters to a repeated message, so that Twitch takes it as a new one:
+# tags and variation selectors, zero-width characters, the combining grapheme joiner, a blank.
+_INVISIBLE = re.compile(
+    "[\U000e0000-\U000e007f\U000e0100-\U000e01ef\u200b-\u200f\u2060\u2800\u034f\ufe00-\ufe0f\ufeff]"
+)
+_NOT_ONE_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def visible(text: str) -> str:
+    """Return a text without invisible characters and with single spaces."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def sayable(text: str) -> str:
+    """Return a text that is safe to send to chat as it stands.
+
+    One line, at most 500 characters, and nothing at its start that the platform would read as a
+    command of its own.
+    """
+    line = " ".join(_NOT_ONE_LINE.sub(" ", text).split(" ")).strip()[:MAX_CHARACTERS]
+    if line.startswith("/me "):
+        return line
+    return line.lstrip("/. ")

@@ -1,0 +1,1 @@
+"""The bot: where it sits and what it says."""

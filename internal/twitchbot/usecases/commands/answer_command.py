@@ -1,0 +1,57 @@
+"""Answer a command that somebody typed into chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twitchbot.domain.chat_text import sayable, visible
+from twitchbot.domain.command import PREFIX
+from twitchbot.domain.errors import TwitchbotError
+from twitchbot.domain.message import ChatMessage
+from twitchbot.usecases.bot.bot import Bot
+from twitchbot.usecases.commands.execute_command import ExecuteCommand
+from twitchbot.usecases.ports.metrics import Metrics
+
+SEND_PATIENCE_S = 10.0
+
+
+@dataclass(slots=True, frozen=True)
+class AnswerCommand:
+    """Run `!name` from chat and say its response in the channel where it was asked.
+
+    Refusals stay silent: a bot that explains each cooldown fills the chat it should serve.
+    """
+
+    bot: Bot
+    execute: ExecuteCommand
+    metrics: Metrics
+
+    def concerns(self, message: ChatMessage) -> bool:
+        """Tell whether a message may be a command for us: cheap, asked for every message."""
+        return (
+            PREFIX in message.text[:8]
+            and not message.is_shared_copy
+            and message.user_id != self.bot.require().own_user_id
+            and visible(message.text).startswith(PREFIX)
+        )
+
+    async def __call__(self, message: ChatMessage) -> None:
+        try:
+            outcome = await self._answer(message)
+        except TwitchbotError as error:
+            outcome = error.reason.lower()
+        self.metrics.command_answered(outcome)
+
+    async def _answer(self, message: ChatMessage) -> str:
+        result = await self.execute(
+            visible(message.text).split(" ", 1)[0],
+            is_moderator=message.is_moderator or message.is_broadcaster,
+            is_subscriber=message.is_subscriber,
+        )
+        if not result.success:
+            return result.error
+        text = sayable(result.response)
+        if not text:
+            return "empty response"
+        sent = await self.bot.require().send(message.channel, text, SEND_PATIENCE_S)
+        return "answered" if sent.delivered else sent.code

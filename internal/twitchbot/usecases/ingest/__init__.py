@@ -1,0 +1,1 @@
+"""From a chat line to a stored row."""
