@@ -76,8 +76,8 @@ class BotServiceServicer:
 
     def JoinChannel(self, request, context):
         """Joins a channel and returns when Twitch has confirmed it. Joining a channel that is joined
-        succeeds. A joined channel is kept over restarts; one that was refused is not.
-        A refusal is no failed call: `success` is false and `reason` says why.
+        succeeds. A joined channel is kept over restarts; one that was refused is kept only if it was
+        before. A refusal is no failed call: `success` is false and `reason` says why.
         INVALID_ARGUMENT when the channel is no Twitch login; UNAVAILABLE (reason CHAT_UNAVAILABLE)
         when there is no connection to chat.
         """
@@ -113,9 +113,10 @@ class BotServiceServicer:
         """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
         message is no failed call: `success` is false and `error` has Twitch's words.
         INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
-        would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
-        not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
-        its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
+        would be a command to Twitch (reason SLASH_COMMAND);
+        FAILED_PRECONDITION when the channel is not joined or there is no primary one (reason
+        CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or its token does not
+        allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
         RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
         QUEUE_FULL); UNAVAILABLE (reason CHAT_UNAVAILABLE) when there is no connection to chat.
         """

@@ -40,8 +40,8 @@ class BotServiceStub:
     def __new__(cls, channel: _aio.Channel) -> BotServiceAsyncStub: ...
     JoinChannel: _grpc.UnaryUnaryMultiCallable[_bot_service_pb2.JoinChannelRequest, _bot_service_pb2.JoinChannelResponse]
     """Joins a channel and returns when Twitch has confirmed it. Joining a channel that is joined
-    succeeds. A joined channel is kept over restarts; one that was refused is not.
-    A refusal is no failed call: `success` is false and `reason` says why.
+    succeeds. A joined channel is kept over restarts; one that was refused is kept only if it was
+    before. A refusal is no failed call: `success` is false and `reason` says why.
     INVALID_ARGUMENT when the channel is no Twitch login; UNAVAILABLE (reason CHAT_UNAVAILABLE)
     when there is no connection to chat.
     """
@@ -60,9 +60,10 @@ class BotServiceStub:
     """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
     message is no failed call: `success` is false and `error` has Twitch's words.
     INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
-    would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
-    not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
-    its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
+    would be a command to Twitch (reason SLASH_COMMAND);
+    FAILED_PRECONDITION when the channel is not joined or there is no primary one (reason
+    CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or its token does not
+    allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
     RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
     QUEUE_FULL); UNAVAILABLE (reason CHAT_UNAVAILABLE) when there is no connection to chat.
     """
@@ -79,8 +80,8 @@ class BotServiceAsyncStub(BotServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     JoinChannel: _aio.UnaryUnaryMultiCallable[_bot_service_pb2.JoinChannelRequest, _bot_service_pb2.JoinChannelResponse]  # type: ignore[assignment]
     """Joins a channel and returns when Twitch has confirmed it. Joining a channel that is joined
-    succeeds. A joined channel is kept over restarts; one that was refused is not.
-    A refusal is no failed call: `success` is false and `reason` says why.
+    succeeds. A joined channel is kept over restarts; one that was refused is kept only if it was
+    before. A refusal is no failed call: `success` is false and `reason` says why.
     INVALID_ARGUMENT when the channel is no Twitch login; UNAVAILABLE (reason CHAT_UNAVAILABLE)
     when there is no connection to chat.
     """
@@ -99,9 +100,10 @@ class BotServiceAsyncStub(BotServiceStub):
     """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
     message is no failed call: `success` is false and `error` has Twitch's words.
     INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
-    would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
-    not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
-    its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
+    would be a command to Twitch (reason SLASH_COMMAND);
+    FAILED_PRECONDITION when the channel is not joined or there is no primary one (reason
+    CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or its token does not
+    allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
     RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
     QUEUE_FULL); UNAVAILABLE (reason CHAT_UNAVAILABLE) when there is no connection to chat.
     """
@@ -121,8 +123,8 @@ class BotServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_bot_service_pb2.JoinChannelResponse, _abc.Awaitable[_bot_service_pb2.JoinChannelResponse]]:
         """Joins a channel and returns when Twitch has confirmed it. Joining a channel that is joined
-        succeeds. A joined channel is kept over restarts; one that was refused is not.
-        A refusal is no failed call: `success` is false and `reason` says why.
+        succeeds. A joined channel is kept over restarts; one that was refused is kept only if it was
+        before. A refusal is no failed call: `success` is false and `reason` says why.
         INVALID_ARGUMENT when the channel is no Twitch login; UNAVAILABLE (reason CHAT_UNAVAILABLE)
         when there is no connection to chat.
         """
@@ -165,9 +167,10 @@ class BotServiceServicer(metaclass=_abc_1.ABCMeta):
         """Says something in a channel and returns when Twitch has taken or dropped it. A dropped
         message is no failed call: `success` is false and `error` has Twitch's words.
         INVALID_ARGUMENT when the text is empty, longer than 500 characters, holds CR, LF or NUL, or
-        would be a command to Twitch (reason SLASH_COMMAND); FAILED_PRECONDITION when the channel is
-        not joined (reason CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or
-        its token does not allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
+        would be a command to Twitch (reason SLASH_COMMAND);
+        FAILED_PRECONDITION when the channel is not joined or there is no primary one (reason
+        CHANNEL_NOT_JOINED), the bot reads anonymously (reason NOT_LOGGED_IN) or its token does not
+        allow sending (reasons MISSING_SCOPE, TOKEN_REJECTED);
         RESOURCE_EXHAUSTED when too much was sent (reason RATE_LIMITED) or waits (reason
         QUEUE_FULL); UNAVAILABLE (reason CHAT_UNAVAILABLE) when there is no connection to chat.
         """

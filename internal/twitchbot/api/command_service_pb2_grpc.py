@@ -140,7 +140,7 @@ class CommandServiceServicer:
         """Uses a command as if the person had written it, without sending anything to chat. A command
         that is missing, inactive, not allowed or cooling down is no failed call: `success` is false
         and `error` says why. Cooldown check and use count are one step, also with many callers.
-        INVALID_ARGUMENT when `command_name` or `user_id` is missing.
+        INVALID_ARGUMENT when `command_name` is missing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

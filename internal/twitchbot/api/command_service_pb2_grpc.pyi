@@ -70,7 +70,7 @@ class CommandServiceStub:
     """Uses a command as if the person had written it, without sending anything to chat. A command
     that is missing, inactive, not allowed or cooling down is no failed call: `success` is false
     and `error` says why. Cooldown check and use count are one step, also with many callers.
-    INVALID_ARGUMENT when `command_name` or `user_id` is missing.
+    INVALID_ARGUMENT when `command_name` is missing.
     """
 
 @_typing.type_check_only
@@ -114,7 +114,7 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Uses a command as if the person had written it, without sending anything to chat. A command
     that is missing, inactive, not allowed or cooling down is no failed call: `success` is false
     and `error` says why. Cooldown check and use count are one step, also with many callers.
-    INVALID_ARGUMENT when `command_name` or `user_id` is missing.
+    INVALID_ARGUMENT when `command_name` is missing.
     """
 
 class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -197,7 +197,7 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         """Uses a command as if the person had written it, without sending anything to chat. A command
         that is missing, inactive, not allowed or cooling down is no failed call: `success` is false
         and `error` says why. Cooldown check and use count are one step, also with many callers.
-        INVALID_ARGUMENT when `command_name` or `user_id` is missing.
+        INVALID_ARGUMENT when `command_name` is missing.
         """
 
 def add_CommandServiceServicer_to_server(servicer: CommandServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
