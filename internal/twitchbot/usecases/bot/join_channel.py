@@ -22,6 +22,7 @@ class JoinChannel:
     clock: Clock
 
     async def __call__(self, channel: str, patience_s: float) -> JoinOutcome:
+        """Return once the platform confirmed or refused, or after `patience_s`."""
         source = self.bot.require()
         async with self.database.read() as repositories:
             known = await repositories.channels.get(channel)

@@ -18,6 +18,7 @@ class LeaveChannel:
     clock: Clock
 
     async def __call__(self, channel: str) -> bool:
+        """Return whether there was a channel to leave."""
         source = self.bot.require()
         async with self.database.write() as repositories:
             wanted = await repositories.channels.unwant(channel, self.clock.now())

@@ -45,6 +45,7 @@ class ListChannels:
     primary: PrimaryChannel
 
     async def __call__(self) -> ChannelList:
+        """Return all wanted channels, the oldest wish first."""
         source = self.bot.require()
         async with self.database.read() as repositories:
             wanted = await repositories.channels.wanted()
@@ -62,4 +63,5 @@ class GetBotStatus:
     bot: Bot
 
     async def __call__(self) -> ChatStatus:
+        """Return its state now."""
         return self.bot.require().status()

@@ -17,6 +17,7 @@ class RecordJoined:
     clock: Clock
 
     async def __call__(self, channel: str, channel_id: str) -> None:
+        """Write it down for a wanted channel; others are ignored."""
         async with self.database.write() as repositories:
             await repositories.channels.record_joined(channel, channel_id, self.clock.now())
 
@@ -29,6 +30,7 @@ class RecordRefused:
     clock: Clock
 
     async def __call__(self, channel: str, problem: ChannelProblem, detail: str) -> None:
+        """Write it down for a wanted channel; others are ignored."""
         error = f"{problem}: {detail}" if detail else str(problem)
         async with self.database.write() as repositories:
             await repositories.channels.record_error(channel, error, self.clock.now())

@@ -20,6 +20,7 @@ class SendMessage:
     async def __call__(
         self, channel: str, text: str, patience_s: float, reply_to: str = ""
     ) -> SendOutcome:
+        """Return once it is known to be delivered or dropped."""
         source = self.bot.require()
         target = channel or await self.primary()
         if not target:

@@ -44,7 +44,7 @@ class Intake:
         self._waiting.append((time.monotonic(), message))
         waiting = len(self._waiting)
         # Waking the store for each message would cost more than the message itself.
-        if waiting == 1 or waiting == self._rule.rows:
+        if waiting in {1, self._rule.rows}:
             self._changed.set()
         if waiting >= self._high_water and not self._paused:
             self._paused = True

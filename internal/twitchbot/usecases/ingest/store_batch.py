@@ -28,6 +28,7 @@ class StoreBatch:
     on_rejected: Callable[[NewMessage, BadRowError], None]
 
     async def __call__(self, batch: Sequence[NewMessage]) -> None:
+        """Return when all of the batch is committed or rejected."""
         started = time.perf_counter()
         try:
             async with self.database.write() as repositories:

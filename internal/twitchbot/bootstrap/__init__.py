@@ -1,0 +1,1 @@
+"""Settings, wiring and supervision: the only place where classes meet."""

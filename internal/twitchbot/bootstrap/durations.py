@@ -1,0 +1,37 @@
+"""Durations as people write them in settings."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+_UNITS = {
+    "ms": timedelta(milliseconds=1),
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_ALL = re.compile(rf"(?:{_PART.pattern})+")
+
+
+def parse_duration(value: object) -> timedelta:
+    """Read `500ms`, `90s`, `1h30m`, `7d` or a plain number of seconds.
+
+    Raises:
+        ValueError: it is none of these, or not above zero.
+    """
+    if isinstance(value, timedelta):
+        return value
+    text = str(value).replace(" ", "").lower()
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        duration = timedelta(seconds=float(text))
+    elif _ALL.fullmatch(text):
+        parts = _PART.findall(text)
+        duration = sum((float(number) * _UNITS[unit] for number, unit in parts), timedelta())
+    else:
+        raise ValueError("must be a duration like 500ms, 90s, 1h30m or 7d")
+    if duration <= timedelta():
+        raise ValueError("must be longer than zero")
+    return duration
