@@ -1,0 +1,5 @@
+"""Run the service: `python cmd/server`."""
+
+from twitchbot.bootstrap.server import main
+
+main()
