@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from twitchbot.domain.patch import changes_of
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -26,6 +28,10 @@ class Clip:
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+
+    def patched(self, patch: ClipPatch, at: datetime) -> Clip:
+        """Return it with the values that a patch names."""
+        return replace(self, **changes_of(patch), updated_at=at)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
+
+from twitchbot.domain.patch import changes_of
 
 PREFIX = "!"
 
@@ -14,6 +16,35 @@ PREFIX = "!"
 def command_key(name: str) -> str:
     """Return what makes two names the same command: no case, no leading `!`, one Unicode form."""
     return unicodedata.normalize("NFC", name).removeprefix(PREFIX).casefold()
+
+
+class Refusal(StrEnum):
+    """Why a command may not be used now, in the words of the API."""
+
+    NOT_FOUND = "command not found"
+    NOT_ACTIVE = "command is not active"
+    NOT_AUTHORIZED = "not authorized to use this command"
+    ON_COOLDOWN = "command is on cooldown"
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class CommandResult:
+    """What came of a use: a response, or an error and the seconds left of a cooldown."""
+
+    success: bool
+    response: str = ""
+    error: str = ""
+    cooldown_remaining: int = 0
+
+    @classmethod
+    def refused(cls, refusal: Refusal) -> CommandResult:
+        """Make the result of a use that was refused for another reason than its cooldown."""
+        return cls(success=False, error=refusal)
+
+    @classmethod
+    def cooling(cls, seconds: int) -> CommandResult:
+        """Make the result of a use that came too early by so many seconds."""
+        return cls(success=False, error=Refusal.ON_COOLDOWN, cooldown_remaining=seconds)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -43,11 +74,31 @@ class Command:
         return True
 
     def cooldown_remaining(self, now: datetime) -> int:
-        """Return how many seconds are left until it may run again, rounded up."""
+        """Return how many seconds are left until it may run again, rounded up.
+
+        Never more than the cooldown itself: another instance's clock may be ahead of ours.
+        """
         if self.last_used is None:
             return 0
         ready_at = self.last_used + timedelta(seconds=self.cooldown_seconds)
-        return max(0, math.ceil((ready_at - now).total_seconds()))
+        seconds = -((now - ready_at) // timedelta(seconds=1))
+        return min(max(0, seconds), self.cooldown_seconds)
+
+    def refusal(
+        self, now: datetime, *, is_moderator: bool, is_subscriber: bool
+    ) -> CommandResult | None:
+        """Return why somebody may not use it now; None when nothing speaks against it."""
+        if not self.is_active:
+            return CommandResult.refused(Refusal.NOT_ACTIVE)
+        if not self.allows(is_moderator=is_moderator, is_subscriber=is_subscriber):
+            return CommandResult.refused(Refusal.NOT_AUTHORIZED)
+        if seconds := self.cooldown_remaining(now):
+            return CommandResult.cooling(seconds)
+        return None
+
+    def patched(self, patch: CommandPatch, at: datetime) -> Command:
+        """Return it with the values that a patch names."""
+        return replace(self, **changes_of(patch), updated_at=at)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

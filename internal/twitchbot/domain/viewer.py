@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from twitchbot.domain.patch import changes_of
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -22,6 +24,19 @@ class Viewer:
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+
+    def patched(self, patch: ViewerPatch, at: datetime) -> Viewer:
+        """Return it with the values that a patch names."""
+        return replace(self, **changes_of(patch), updated_at=at)
+
+    def stats(self, messages: int, streams: int, now: datetime) -> ViewerStats:
+        """Return the figures, given how many messages and streams are stored."""
+        return ViewerStats(
+            total_messages=messages,
+            total_streams_watched=streams,
+            days_since_first_seen=_whole_days(self.first_seen, now),
+            days_since_last_seen=_whole_days(self.last_seen, now),
+        )
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -42,6 +57,11 @@ class ViewerStats:
     total_streams_watched: int
     days_since_first_seen: int
     days_since_last_seen: int
+
+
+def _whole_days(since: datetime, now: datetime) -> int:
+    # The platform's clock stamps messages, ours says what now is: it may be a little behind.
+    return max(0, (now - since).days)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

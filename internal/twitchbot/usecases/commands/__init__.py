@@ -1,0 +1,1 @@
+"""Chat commands: kept, and used from the API or from chat."""

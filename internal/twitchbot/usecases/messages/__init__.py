@@ -1,0 +1,1 @@
+"""Chat messages: kept, found and counted."""
