@@ -290,6 +290,11 @@ class Settings(BaseModel):
     unused: tuple[str, ...] = ()
 
     @property
+    def is_configured(self) -> bool:
+        """Whether anybody chose a database or said anything about Twitch."""
+        return bool(self.twitch.model_fields_set or self.database.model_fields_set)
+
+    @property
     def database_url(self) -> URL:
         """The database's address."""
         return self.database.url(self.service.data_dir)

@@ -1,0 +1,111 @@
+"""The `twitchbot` command. Modules are imported when a command needs them, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from twitchbot import __version__
+from twitchbot.bootstrap import exits
+
+if TYPE_CHECKING:
+    from twitchbot.bootstrap.settings import Settings
+
+app = typer.Typer(
+    name="twitchbot",
+    help="Sits in Twitch chat, loses nothing it has received, and serves it over gRPC.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+ENV_FILE = Path(".env")
+
+
+@app.command()
+def run() -> None:
+    """Serve if anything is configured, else show the demo."""
+    settings = _settings()
+    if settings.is_configured:
+        _serve(settings)
+    else:
+        _demo()
+
+
+@app.command()
+def serve() -> None:
+    """Run the service with the settings of the environment."""
+    _serve(_settings())
+
+
+@app.command()
+def demo() -> None:
+    """Run the service against a simulated Twitch in the same process."""
+    _demo()
+
+
+@app.command()
+def migrate(
+    revision: Annotated[str, typer.Argument(help="Where to go; `-1` is one step back.")] = "head",
+) -> None:
+    """Bring the database to a schema revision."""
+    from twitchbot.bootstrap.migrate import SchemaError, migrate_to
+
+    settings = _settings()
+    try:
+        migrate_to(settings.database_url, revision)
+    except SchemaError as error:
+        _give_up(str(error), exits.CONFIGURATION)
+
+
+@app.command()
+def health(
+    url: Annotated[str, typer.Option(help="The service's HTTP address.")] = "",
+) -> None:
+    """Exit with 0 if the service is ready, else with 1: for a container's health check."""
+    from twitchbot.cli.health import is_ready
+
+    raise typer.Exit(0 if is_ready(url or f"http://127.0.0.1:{_http_port()}") else 1)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def main() -> None:
+    """Start the command line."""
+    app()
+
+
+def _settings() -> Settings:
+    from twitchbot.bootstrap.settings import SettingsError, load
+
+    try:
+        return load(env_file=ENV_FILE)
+    except SettingsError as error:
+        lines = "\n".join(f"  {problem.variable}: {problem.text}" for problem in error.problems)
+        _give_up(f"The settings can't be used:\n{lines}", exits.CONFIGURATION)
+
+
+def _http_port() -> int:
+    return _settings().service.http_port
+
+
+def _serve(settings: Settings) -> None:
+    from twitchbot.bootstrap.server import run_service
+
+    raise typer.Exit(run_service(settings))
+
+
+def _demo() -> None:
+    from twitchbot.bootstrap.demo import run_demo
+
+    raise typer.Exit(run_demo(ENV_FILE))
+
+
+def _give_up(text: str, code: int) -> typer.NoReturn:
+    print(text, file=sys.stderr)
+    raise typer.Exit(code)
