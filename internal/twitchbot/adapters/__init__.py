@@ -1,0 +1,1 @@
+"""One package per thing outside; they do not know each other."""

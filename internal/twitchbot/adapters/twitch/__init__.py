@@ -1,0 +1,1 @@
+"""Twitch: its chat, and its web API."""
