@@ -1,0 +1,1 @@
+"""The Helix API: who may ask, what it costs, and the answers."""

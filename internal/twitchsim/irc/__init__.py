@@ -1,0 +1,1 @@
+"""The IRC side: connections, logins, joins and what a client may send."""
