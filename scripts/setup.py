@@ -46,11 +46,13 @@ def say(text: str) -> None:
     print(f"setup: {text}", flush=True)
 
 
-def run(*command: str | Path) -> None:
-    """Run a command to its end; a failure ends the set-up, its output has said why."""
+def run(*command: str | Path, chatty: bool = False) -> None:
+    """Run a command to its end; a failure ends the set-up, and the command's errors say why."""
     environment = {name: value for name, value in os.environ.items() if name not in MISLEADING}
+    stdout = subprocess.DEVNULL if chatty else None
+    stdin = subprocess.DEVNULL
     try:
-        subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=True)
+        subprocess.run(command, cwd=ROOT, env=environment, stdin=stdin, stdout=stdout, check=True)
     except subprocess.CalledProcessError as error:
         words = " ".join(str(word) for word in command)
         raise SetupError(f"this failed with exit code {error.returncode}: {words}") from error
@@ -122,8 +124,8 @@ def ensure_ensurepip() -> None:
         )
     say(f"this Python comes without venv, installing Debian's {package}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    run(apt, "update", "-qq")
-    run(apt, "install", "-qq", "--yes", "--no-install-recommends", package)
+    run(apt, "update", "-qq", chatty=True)
+    run(apt, "install", "-qq", "--yes", "--no-install-recommends", package, chatty=True)
 
 
 def stamp(wanted: str) -> None:
