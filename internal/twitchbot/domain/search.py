@@ -29,7 +29,9 @@ def words_of(text: str) -> list[str]:
     """Return the searchable words of a text, in order."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    # Folding leaves "Ϊ́" and its small form composed in different ways, hence a second time.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(unicodedata.normalize("NFKC", folded))
 
 
 @dataclass(slots=True, frozen=True)
