@@ -25,7 +25,7 @@ def sayable(text: str) -> str:
     One line, at most 500 characters, and nothing at its start that the platform would read as a
     command of its own.
     """
-    line = " ".join(_NOT_ONE_LINE.sub(" ", text).split(" ")).strip()[:MAX_CHARACTERS]
+    line = _NOT_ONE_LINE.sub(" ", text).strip()[:MAX_CHARACTERS]
     if line.startswith("/me "):
         return line
     return line.lstrip("/. ")
