@@ -201,6 +201,12 @@ class TokenRejectedError(PreconditionError):
     reason = "TOKEN_REJECTED"
 
 
+class ClientIdMissingError(PreconditionError):
+    """No Twitch client id is set, or Twitch does not accept it."""
+
+    reason = "CLIENT_ID_MISSING"
+
+
 class LimitReachedError(TwitchbotError):
     """A limit is used up for now."""
 

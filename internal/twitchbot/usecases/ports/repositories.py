@@ -267,6 +267,10 @@ class ChannelRepository(Protocol):
         """Write down a confirmed join; an empty `channel_id` leaves the known one."""
         ...
 
+    async def record_id(self, login: str, channel_id: str, now: datetime) -> None:
+        """Write down a channel's id that was looked up before it was joined."""
+        ...
+
     async def record_error(self, login: str, error: str, now: datetime) -> None:
         """Write down why a join failed."""
         ...
@@ -279,7 +283,7 @@ class AccountRepository(Protocol):
         """Return every account, oldest first."""
         ...
 
-    async def get(self, user_id: str) -> Account | None:
+    async def get(self, user_id: str, *, for_update: bool = False) -> Account | None:
         """Return an account."""
         ...
 
