@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from twitchbot.domain.errors import DatabaseUnavailableError
 from twitchbot.domain.message import ChatMessage, NewMessage
 from twitchbot.support.backoff import backoff
 from twitchbot.usecases.ingest.intake import Intake
-from twitchbot.usecases.ingest.store_batch import StoreBatch
 from twitchbot.usecases.ports.chat_translator import ChatTranslator
 from twitchbot.usecases.ports.metrics import Metrics
 from twitchbot.usecases.streams.stream_router import StreamRouter
@@ -30,7 +29,7 @@ class IngestPipeline:
         translate: ChatTranslator,
         router: StreamRouter,
         intake: Intake,
-        store: StoreBatch,
+        store: Callable[[Sequence[NewMessage]], Awaitable[None]],
         metrics: Metrics,
         on_message: Callable[[ChatMessage], None],
         on_outage: Callable[[DatabaseUnavailableError | None], None],

@@ -1,0 +1,173 @@
+"""Joining, leaving and keeping channels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.fakes import FixedClock
+from tests.support.scripted_chat import ScriptedChat
+from twitchbot.domain.channel import ChannelProblem
+from twitchbot.domain.errors import BotDisabledError, ChannelNotJoinedError
+from twitchbot.usecases.bot.bot import Bot
+from twitchbot.usecases.bot.join_channel import JoinChannel
+from twitchbot.usecases.bot.keep_channels import KeepChannels
+from twitchbot.usecases.bot.leave_channel import LeaveChannel
+from twitchbot.usecases.bot.read import GetBotStatus, ListChannels, PrimaryChannel
+from twitchbot.usecases.bot.record_membership import RecordJoined, RecordRefused
+from twitchbot.usecases.bot.send_message import SendMessage
+from twitchbot.usecases.ports.clock import Clock
+from twitchbot.usecases.ports.unit_of_work import Database
+
+
+@pytest.fixture
+def chat() -> ScriptedChat:
+    return ScriptedChat()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return FixedClock()
+
+
+async def wanted(database: Database) -> list[str]:
+    async with database.read() as uow:
+        return [channel.login for channel in await uow.channels.wanted()]
+
+
+async def test_a_confirmed_channel_is_kept_with_its_id(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    chat.room_ids["chan"] = "2001"
+
+    outcome = await JoinChannel(Bot(chat), database, clock)("chan", 1.0)
+
+    async with database.read() as uow:
+        kept = await uow.channels.get("chan")
+    assert outcome.joined
+    assert kept is not None
+    assert (kept.wanted, kept.channel_id, kept.joined_at) == (True, "2001", clock.now())
+
+
+async def test_a_refused_channel_is_not_kept(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    chat.refusals["chan"] = ChannelProblem.SUSPENDED
+
+    outcome = await JoinChannel(Bot(chat), database, clock)("chan", 1.0)
+
+    assert outcome.problem is ChannelProblem.SUSPENDED
+    assert chat.kept == []
+    assert await wanted(database) == []
+
+
+async def test_a_channel_that_was_wanted_before_stays_wanted_when_it_is_refused(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    join = JoinChannel(Bot(chat), database, clock)
+    await join("chan", 1.0)
+    chat.refusals["chan"] = ChannelProblem.BANNED
+
+    await join("chan", 1.0)
+
+    assert chat.kept == ["chan"]
+    assert await wanted(database) == ["chan"]
+
+
+async def test_leaving_a_channel_forgets_it(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    await JoinChannel(Bot(chat), database, clock)("chan", 1.0)
+    leave = LeaveChannel(Bot(chat), database, clock)
+
+    first, second = await leave("chan"), await leave("chan")
+
+    assert (first, second) == (True, False)
+    assert chat.kept == []
+    assert await wanted(database) == []
+
+
+async def test_after_a_start_configured_and_remembered_channels_are_kept(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    await JoinChannel(Bot(ScriptedChat()), database, clock)("old", 1.0)
+    bot = Bot(chat, ("configured", "old"))
+
+    count = await KeepChannels(bot, database, clock)()
+
+    assert count == 2
+    assert sorted(chat.kept) == ["configured", "old"]
+
+
+async def test_channels_are_listed_with_the_primary_one(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    bot = Bot(chat)
+    await JoinChannel(bot, database, clock)("first", 1.0)
+    await JoinChannel(bot, database, clock)("second", 1.0)
+
+    remembered = await ListChannels(bot, database, PrimaryChannel(bot, database))()
+    configured = await PrimaryChannel(Bot(chat, ("second",)), database)()
+
+    assert remembered.channels == ["first", "second"]
+    assert remembered.primary_channel == "first"
+    assert [status.channel for status in remembered.statuses] == ["first", "second"]
+    assert configured == "second"
+
+
+async def test_a_message_without_channel_goes_to_the_primary_one(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    bot = Bot(chat)
+    await JoinChannel(bot, database, clock)("chan", 1.0)
+
+    outcome = await SendMessage(bot, PrimaryChannel(bot, database))("", "hello", 1.0)
+
+    assert outcome.delivered
+    assert chat.said == [("chan", "hello")]
+
+
+async def test_a_message_without_any_channel_is_refused(
+    database: Database, chat: ScriptedChat
+) -> None:
+    bot = Bot(chat)
+
+    with pytest.raises(ChannelNotJoinedError, match="TWITCH_CHANNEL"):
+        await SendMessage(bot, PrimaryChannel(bot, database))("", "hello", 1.0)
+
+
+async def test_without_a_bot_every_verb_says_what_to_set(database: Database, clock: Clock) -> None:
+    off = Bot(None)
+    primary = PrimaryChannel(off, database)
+    attempts = (
+        JoinChannel(off, database, clock)("chan", 1.0),
+        LeaveChannel(off, database, clock)("chan"),
+        ListChannels(off, database, primary)(),
+        GetBotStatus(off)(),
+        SendMessage(off, primary)("chan", "hello", 1.0),
+    )
+
+    for attempt in attempts:
+        with pytest.raises(BotDisabledError, match="TWITCH_CHANNEL"):
+            await attempt
+
+
+async def test_the_status_is_that_of_the_connection(chat: ScriptedChat) -> None:
+    assert (await GetBotStatus(Bot(chat))()).login == "mybot"
+
+
+async def test_joins_and_refusals_are_written_down(database: Database, clock: Clock) -> None:
+    async with database.write() as uow:
+        await uow.channels.want("chan", clock.now())
+
+    await RecordJoined(database, clock)("chan", "2001")
+    await RecordRefused(database, clock)("chan", ChannelProblem.BANNED, "You are banned.")
+    async with database.read() as uow:
+        explained = await uow.channels.get("chan")
+    await RecordRefused(database, clock)("chan", ChannelProblem.NOT_CONFIRMED, "")
+    async with database.read() as uow:
+        silent = await uow.channels.get("chan")
+
+    assert explained is not None
+    assert silent is not None
+    assert (explained.channel_id, explained.last_error) == ("2001", "banned: You are banned.")
+    assert silent.last_error == "not_confirmed"

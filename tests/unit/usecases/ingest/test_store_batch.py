@@ -1,0 +1,90 @@
+"""Storing batches: once each, whatever one row of them does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from tests.support.builders import a_new_message
+from tests.support.counting_metrics import CountingMetrics
+from twitchbot.domain.errors import BadRowError
+from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
+from twitchbot.domain.message import NewMessage
+from twitchbot.usecases.ingest.store_batch import StoreBatch
+from twitchbot.usecases.ports.unit_of_work import Database, Repositories
+
+POISON = "poison"
+
+
+class FussyDatabase(Database):
+    """Refuses each transaction that holds a poisonous message, as a database does bad data."""
+
+    def __init__(self, database: Database, batches: list[list[NewMessage]]) -> None:
+        self._database = database
+        self._batches = batches
+
+    def read(self) -> AbstractAsyncContextManager[Repositories]:
+        return self._database.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Repositories]:
+        async with self._database.write() as uow:
+            add = uow.messages.add
+
+            async def checked(messages: list[NewMessage]) -> object:
+                self._batches.append(messages)
+                if any(new.message.text == POISON for new in messages):
+                    raise BadRowError("the database refuses the data of a row")
+                return await add(messages)
+
+            uow.messages.add = checked  # type: ignore[method-assign]  # the one place we break in
+            yield uow
+
+
+@pytest.fixture
+def metrics() -> CountingMetrics:
+    return CountingMetrics()
+
+
+def refuse_nothing(new: NewMessage, error: BadRowError) -> None:
+    raise AssertionError((new, error))
+
+
+async def stored_count(database: Database) -> int:
+    async with database.read() as uow:
+        stream = await uow.streams.get(CHAT_ONLY_STREAM_ID)
+    assert stream is not None
+    return stream.total_messages
+
+
+async def test_a_batch_is_stored_once_however_often_it_comes(
+    database: Database, metrics: CountingMetrics
+) -> None:
+    store = StoreBatch(database, metrics, refuse_nothing)
+    batch = [a_new_message() for _ in range(5)]
+
+    await store(batch)
+    await store([*batch, a_new_message()])
+
+    assert await stored_count(database) == 6
+    assert (metrics.offered, metrics.stored) == (11, 6)
+
+
+async def test_a_refused_row_costs_itself_only(
+    database: Database, metrics: CountingMetrics
+) -> None:
+    refused: list[NewMessage] = []
+    attempts: list[list[NewMessage]] = []
+    store = StoreBatch(
+        FussyDatabase(database, attempts), metrics, lambda new, _error: refused.append(new)
+    )
+    batch = [a_new_message(text=POISON if number == 37 else "fine") for number in range(100)]
+
+    await store(batch)
+
+    assert refused == [batch[37]]
+    assert await stored_count(database) == 99
+    assert (metrics.stored, metrics.rejected) == (99, 1)
+    assert len(attempts) < 20
