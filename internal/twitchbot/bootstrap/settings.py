@@ -247,8 +247,12 @@ class TwitchSettings(Branch):
 
     @property
     def is_wanted(self) -> bool:
-        """Whether anything here asks for a chat connection."""
-        return bool(self.channels or self.anonymous or self.access_token.get_secret_value())
+        """Whether anything here asks for a chat connection.
+
+        A client id does: it is there for a device login, after which the bot acts as that account.
+        """
+        token = self.access_token.get_secret_value()
+        return bool(self.channels or self.anonymous or token or self.client_id)
 
 
 class IngestSettings(Branch):
