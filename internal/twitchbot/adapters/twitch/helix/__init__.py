@@ -1,0 +1,1 @@
+"""Twitch's web API."""
