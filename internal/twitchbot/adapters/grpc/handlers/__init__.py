@@ -1,0 +1,1 @@
+"""One class per service: decode, call the use case, encode. Requests arrive checked."""
