@@ -79,7 +79,7 @@ class PointBucket:
 
     def take(self, now: float, capacity: int, per_minute: float) -> bool:
         """Spend a point if there is one."""
-        self._points = min(capacity, self._points + (now - self._at) * per_minute / 60)
+        self._points = min(capacity, self._points + max(now - self._at, 0) * per_minute / 60)
         self._at = now
         if self._points < 1:
             return False

@@ -4,10 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from twitchsim.certificate import Certificate
 from twitchsim.consent import Consent
+from twitchsim.control import Control
 from twitchsim.helix.app import Helix
 from twitchsim.ledger import Ledger
 from twitchsim.parts import assemble
@@ -16,14 +17,13 @@ from twitchsim.site import build_site
 from twitchsim.state import ClientMessage
 from twitchsim.tokens import random_text
 from twitchsim.verbs.accounts import AccountVerbs
-from twitchsim.verbs.channels import ChannelVerbs
-from twitchsim.verbs.chat import ChatVerbs
 from twitchsim.verbs.faults import FaultVerbs
+from twitchsim.verbs.lively import LivelyVerbs
 from twitchsim.web import WebServer
 from twitchsim.world import World
 
 
-class TwitchSim(AccountVerbs, ChannelVerbs, ChatVerbs, FaultVerbs):
+class TwitchSim(AccountVerbs, FaultVerbs, LivelyVerbs):
     """A Twitch on loopback; an async context manager that listens while it is entered."""
 
     def __init__(self, settings: SimSettings | None = None, *, seed: int = 1) -> None:
@@ -34,7 +34,9 @@ class TwitchSim(AccountVerbs, ChannelVerbs, ChatVerbs, FaultVerbs):
         self.client_id = random_text(30)
         self.client_secret = random_text(30)
         self.add_app(self.client_id, self.client_secret)
+        self._running = {}
         self._web: WebServer | None = None
+        self._control: WebServer | None = None
         self._certificate: Certificate | None = None
 
     async def __aenter__(self) -> Self:
@@ -58,13 +60,17 @@ class TwitchSim(AccountVerbs, ChannelVerbs, ChatVerbs, FaultVerbs):
         site = build_site(self.parts, self.consent, self.helix, self._closing)
         self._web = WebServer(site, ports.host, ports.http)
         await self._web.start()
+        control = Control(self, self.endpoints).app()
+        self._control = WebServer(control, ports.host, ports.control)
+        await self._control.start()
 
     async def stop(self) -> None:
         """Close all connections and ports."""
         self._closing.set()
+        await self.stop_all()
         await self.parts.irc.stop()
-        if self._web is not None:
-            await self._web.stop()
+        servers = [server for server in (self._web, self._control) if server is not None]
+        await asyncio.gather(*(server.stop() for server in servers))
         if self._certificate is not None:
             self._certificate.remove()
 
@@ -104,6 +110,27 @@ class TwitchSim(AccountVerbs, ChannelVerbs, ChatVerbs, FaultVerbs):
     def oauth_url(self) -> str:
         """Return the base address of OAuth, as in ``https://id.twitch.tv/oauth2``."""
         return f"{self.http_url}/oauth2"
+
+    @property
+    def control_url(self) -> str:
+        """Return the address of the control API."""
+        if self._control is None:
+            raise RuntimeError("the simulator is not started")
+        return self._control.url
+
+    def endpoints(self) -> dict[str, Any]:
+        """Return where everything listens, and the application that is registered."""
+        return {
+            "host": self.host,
+            "irc_port": self.irc_port,
+            "irc_tls_port": self.irc_tls_port,
+            "ca_file": self.ca_file,
+            "helix_url": self.helix_url,
+            "oauth_url": self.oauth_url,
+            "control_url": self.control_url,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
 
     @property
     def world(self) -> World:

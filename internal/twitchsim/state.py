@@ -10,7 +10,7 @@ from twitchsim.ledger import Ledger
 from twitchsim.limits import LimitBook
 from twitchsim.settings import SimSettings
 from twitchsim.tokens import TokenStore
-from twitchsim.world import World
+from twitchsim.world import Room, Said, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,4 +40,28 @@ class SimState:
         self.limits = LimitBook(self.clock)
         self.faults = Faults()
         self.counts: Counter[str] = Counter()
+        self.cooldowns: dict[str, float] = {}
         self.client_messages: deque[ClientMessage] = deque(maxlen=10_000)
+
+    def note_message(
+        self,
+        login: str,
+        room: Room,
+        text: str,
+        outcome: str,
+        *,
+        said: Said | None = None,
+        reply_to: str = "",
+    ) -> None:
+        """Note what a client tried to send."""
+        self.client_messages.append(
+            ClientMessage(
+                at=self.clock.now(),
+                login=login,
+                channel=room.login,
+                text=text,
+                outcome=outcome,
+                message_id=said.message_id if said is not None else "",
+                reply_to=reply_to,
+            )
+        )

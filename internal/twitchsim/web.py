@@ -3,17 +3,32 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
 
 
-class _QuietServer(uvicorn.Server):
+_TICK_S = 0.1
+
+
+class _EmbeddedServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stopping = asyncio.Event()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to the program that the simulator runs in."""
         yield
+
+    async def main_loop(self) -> None:
+        """Tick as uvicorn does, but stop at once instead of at the next tick."""
+        ticks = 0
+        while not self.stopping.is_set() and not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), _TICK_S)
 
 
 class WebServer:
@@ -30,7 +45,7 @@ class WebServer:
             ws="none",
             timeout_graceful_shutdown=1,
         )
-        self._server = _QuietServer(config)
+        self._server = _EmbeddedServer(config)
         self._task: asyncio.Task[None] | None = None
         self.url = ""
 
@@ -52,6 +67,6 @@ class WebServer:
     async def stop(self) -> None:
         """Answer what is under way, for at most a second, and stop."""
         if self._task is not None:
-            self._server.should_exit = True
+            self._server.stopping.set()
             await self._task
             self._task = None

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from twitchsim.faults import HttpFault
-from twitchsim.helix import channels
+from twitchsim.helix import channels, chat, clips, moderation, people
 from twitchsim.helix.call import Endpoint, HelixCall
 from twitchsim.helix.errors import HelixError, error_response
 from twitchsim.helix.gate import Caller, Gate
@@ -18,6 +18,10 @@ from twitchsim.parts import SimParts
 
 _ENDPOINTS: Mapping[tuple[str, str], Endpoint] = {
     **channels.ENDPOINTS,
+    **people.ENDPOINTS,
+    **chat.ENDPOINTS,
+    **moderation.ENDPOINTS,
+    **clips.ENDPOINTS,
 }
 
 

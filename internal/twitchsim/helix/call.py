@@ -56,7 +56,7 @@ class HelixCall:
         *,
         default: int = 20,
         most: int = 100,
-        **extra: Any,  # noqa: ANN401 - top-level fields of various JSON types
+        **extra: Any,
     ) -> JSONResponse:
         """Return the asked page of a list."""
         data, pagination = paged(

@@ -6,7 +6,6 @@ from twitchsim.author import userstate_tags
 from twitchsim.irc.request import Request
 from twitchsim.notices import notice_text
 from twitchsim.sending import Refusal, removed_command
-from twitchsim.state import ClientMessage
 from twitchsim.world import Person, Room
 
 if TYPE_CHECKING:
@@ -33,7 +32,8 @@ class Speaking:
         if refusal is None:
             self._say(room, person, text, request)
         else:
-            self._note(room, text, refusal.msg_id or "ignored", request)
+            outcome = refusal.msg_id or "ignored"
+            self._state.note_message(person.login, room, text, outcome)
             if refusal.closes_connection:
                 self._session.wire.close("message limit")
             elif refusal.msg_id:
@@ -50,33 +50,20 @@ class Speaking:
         return self._session.server.rules.judge(room, person, text)
 
     def _say(self, room: Room, person: Person, text: str, request: Request) -> None:
+        reply_to = request.tags.get("reply-parent-msg-id", "")
         nonce = request.tags.get("client-nonce")
         said = self._session.server.rooms.say(
             room,
             person,
             text[4:] if text.startswith(_ME) else text,
             action=text.startswith(_ME),
-            reply_to=request.tags.get("reply-parent-msg-id"),
+            reply_to=reply_to,
             extra={"client-nonce": nonce} if nonce else {},
             exclude=self._session,
         )
-        self._note(room, text, "accepted", request, said.message_id)
+        login = person.login
+        self._state.note_message(login, room, text, "accepted", said=said, reply_to=reply_to)
         tags = userstate_tags(room, person)
         if self._state.settings.quirks.userstate_has_id:
             tags["id"] = said.message_id
         self._session.tell("USERSTATE", room, tags)
-
-    def _note(
-        self, room: Room, text: str, outcome: str, request: Request, message_id: str = ""
-    ) -> None:
-        self._state.client_messages.append(
-            ClientMessage(
-                at=self._state.clock.now(),
-                login=self._session.login,
-                channel=room.login,
-                text=text,
-                outcome=outcome,
-                message_id=message_id,
-                reply_to=request.tags.get("reply-parent-msg-id", ""),
-            )
-        )

@@ -43,7 +43,7 @@ class Wire:
             return
         self._pending.append(data)
         self._pending_bytes += len(data)
-        if self._pending_bytes + self._transport.get_write_buffer_size() > self._max_bytes:
+        if self._pending_bytes > self._max_bytes:
             self.reset("send buffer full")
         elif self._next is None and not self.is_frozen:
             self._next = self._loop.call_soon(self.flush)
@@ -62,6 +62,8 @@ class Wire:
         self._pending_bytes -= len(chunk)
         self._transport.write(chunk)
         self._record.mark_written(len(chunk), self._now())
+        if self._transport.get_write_buffer_size() > self._max_bytes:
+            self.reset("send buffer full")
 
     def slice(self, size: int, pause_s: float) -> None:
         """Write at most this many bytes at a time from now on; 0 means whole chunks again."""

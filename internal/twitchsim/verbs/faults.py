@@ -125,6 +125,10 @@ class FaultVerbs(Stage):
             )
         )
 
+    def withhold_clips(self, withheld: bool = True) -> None:
+        """Let new clips never become visible."""
+        self.state.faults.clips_never_ready = withheld
+
     def heal(self) -> None:
         """Take back all ordered faults and go on from a freeze."""
         faults = self.state.faults
