@@ -35,9 +35,9 @@ class Sealer:
         """The HMAC keys of page tokens, 32 bytes each: sign with the first, accept all."""
         return self._page_token_keys
 
-    def seal(self, plain: bytes) -> bytes:
+    def seal(self, data: bytes) -> bytes:
         """Return bytes that only our keys open."""
-        return self._fernet.encrypt(plain)
+        return self._fernet.encrypt(data)
 
     def open(self, sealed: bytes) -> bytes:
         """Return what was sealed; WrongKeyError when no key fits."""

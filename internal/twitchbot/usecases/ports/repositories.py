@@ -93,7 +93,7 @@ class StreamRepository(Protocol):
         ...
 
     async def last_of(self, channel_id: str, twitch_stream_id: str) -> Stream | None:
-        """Return the newest stored session of this Twitch stream id, ended or not."""
+        """Return the newest session of this Twitch stream id: active, ended or deleted."""
         ...
 
     async def update(self, stream: Stream) -> None:
