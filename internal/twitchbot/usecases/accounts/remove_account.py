@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from twitchbot.domain.account import Account
 from twitchbot.domain.errors import AccountNotFoundError, ClientIdMissingError, UnavailableError
 from twitchbot.usecases.accounts.token_keeper import TokenKeeper
 from twitchbot.usecases.ports.authorizer import Authorizer
@@ -28,8 +29,14 @@ class RemoveAccount:
                 raise AccountNotFoundError.of(user_id)
             await uow.accounts.remove(user_id)
         await self.keeper.account_changed(user_id)
+        if account.access_token:
+            await self._revoke(account)
+
+    async def _revoke(self, account: Account) -> None:
         try:
             await self.authorizer.revoke(account.access_token)
         except (UnavailableError, ClientIdMissingError) as failure:
             # The token ends by itself within hours; the account is gone for us in any case.
-            log.warning("token not revoked", extra={"user_id": user_id, "reason": failure.message})
+            log.warning(
+                "token not revoked", extra={"user_id": account.user_id, "reason": failure.message}
+            )
