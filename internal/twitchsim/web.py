@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from starlette.types import ASGIApp
 
-
 _TICK_S = 0.1
 
 
