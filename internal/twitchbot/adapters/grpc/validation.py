@@ -52,8 +52,8 @@ def _apply(rule: Rule, request: Message, name: str) -> InvalidInputError | None:
 
 def _check_range(request: Message) -> Sequence[InvalidInputError]:
     if not (request.HasField(_FROM) and request.HasField(_TO)):
-        return ()
+        return []
     begin, end = getattr(request, _FROM), getattr(request, _TO)
     if (begin.seconds, begin.nanos) <= (end.seconds, end.nanos):
-        return ()
-    return (InvalidInputError(_FROM, f"must not be later than {_TO}"),)
+        return []
+    return [InvalidInputError(_FROM, f"must not be later than {_TO}")]
