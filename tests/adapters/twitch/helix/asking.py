@@ -1,0 +1,99 @@
+"""Our side of Helix against the simulator."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.support.builders import an_account
+from tests.support.fakes import FixedClock
+from twitchbot.adapters.twitch.helix.app_tokens import AppTokens
+from twitchbot.adapters.twitch.helix.budget import PointBudget
+from twitchbot.adapters.twitch.helix.caller import HelixCaller
+from twitchbot.adapters.twitch.helix.client import HelixClient
+from twitchbot.adapters.twitch.helix.credentials import HelixCredentials, UserTokens
+from twitchbot.adapters.twitch.oauth import TwitchOAuth
+from twitchbot.adapters.twitch.web_client import WebClient
+from twitchbot.domain.account import Account
+from twitchbot.domain.errors import TokenRejectedError
+from twitchsim.server import TwitchSim
+
+
+class OneAccount(UserTokens):
+    """A user's token, and the ones that follow it when it is refused."""
+
+    def __init__(self, account: Account, client_id: str, *next_tokens: str) -> None:
+        self.account = account
+        self.tokens = [account.access_token, *next_tokens]
+        self.refusals = 0
+        self._client_id = client_id
+
+    async def current(self) -> Account | None:
+        return self.account
+
+    async def access_token(self) -> str:
+        return self.tokens[0]
+
+    async def client_id(self) -> str:
+        return self._client_id
+
+    async def refresh_after_rejection(self, bad_token: str) -> bool:
+        self.refusals += 1
+        if len(self.tokens) > 1:
+            self.tokens.pop(0)
+        return self.tokens[0] != bad_token
+
+
+class NoAccount(UserTokens):
+    """Nobody is logged in."""
+
+    async def current(self) -> Account | None:
+        return None
+
+    async def access_token(self) -> str:
+        raise AssertionError("asked for a token of nobody")
+
+    async def client_id(self) -> str:
+        raise AssertionError("asked for a client id of nobody")
+
+    async def refresh_after_rejection(self, bad_token: str) -> bool:
+        raise AssertionError("asked to renew a token of nobody")
+
+
+class DeadAccount(NoAccount):
+    """The only account needs a new login."""
+
+    async def current(self) -> Account | None:
+        return an_account()
+
+    async def access_token(self) -> str:
+        raise TokenRejectedError("log in again")
+
+
+def the_bot(sim: TwitchSim, *next_tokens: str, token: str | None = None) -> OneAccount:
+    """Act as the simulator's bot account, with a token of its own or a given one."""
+    bot = sim.add_account("mybot")
+    account = an_account(user_id=bot.user_id, login="mybot", access_token=token or bot.token)
+    return OneAccount(account, sim.client_id, *next_tokens)
+
+
+@asynccontextmanager
+async def a_helix(
+    sim: TwitchSim,
+    users: UserTokens | None = None,
+    *,
+    client_secret: str = "",
+    clock: FixedClock | None = None,
+    timeout_s: float = 5.0,
+) -> AsyncIterator[HelixClient]:
+    """Ask the simulator's Helix as its bot; with a client secret, an app token is possible."""
+    time = clock or FixedClock()
+    async with (
+        WebClient(sim.oauth_url) as login,
+        WebClient(sim.helix_url, total_timeout_s=timeout_s) as web,
+    ):
+        oauth = TwitchOAuth(login, client_id=sim.client_id, client_secret=client_secret)
+        app_tokens = AppTokens(oauth, time) if client_secret else None
+        credentials = HelixCredentials(users or the_bot(sim), app_tokens)
+        caller = HelixCaller(web, credentials, PointBudget(time), retry_base_s=0.001)
+        yield HelixClient(caller)
