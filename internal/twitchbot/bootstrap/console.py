@@ -56,7 +56,8 @@ def migrate(
     try:
         migrate_to(settings.database_url, revision)
     except SchemaError as error:
-        _give_up(str(error), exits.CONFIGURATION)
+        print(error, file=sys.stderr)
+        raise typer.Exit(exits.CONFIGURATION) from None
 
 
 @app.command()
@@ -86,8 +87,8 @@ def _settings() -> Settings:
     try:
         return load(env_file=ENV_FILE)
     except SettingsError as error:
-        lines = "\n".join(f"  {problem.variable}: {problem.text}" for problem in error.problems)
-        _give_up(f"The settings can't be used:\n{lines}", exits.CONFIGURATION)
+        print(error, file=sys.stderr)
+        raise typer.Exit(exits.CONFIGURATION) from None
 
 
 def _http_port() -> int:
@@ -104,8 +105,3 @@ def _demo() -> None:
     from twitchbot.bootstrap.demo import run_demo
 
     raise typer.Exit(run_demo(ENV_FILE))
-
-
-def _give_up(text: str, code: int) -> typer.NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(code)

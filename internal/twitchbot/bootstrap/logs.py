@@ -88,5 +88,6 @@ def _rendering(*, as_text: bool) -> list[structlog.typing.Processor]:
     ]
 
 
-def _to_json(event: object, **_options: object) -> str:
-    return orjson.dumps(event, default=str).decode()
+def _to_json(event: dict[str, object], **_options: object) -> str:
+    ordered = {key: event[key] for key in _FIRST if key in event} | event
+    return orjson.dumps(ordered, default=str).decode()

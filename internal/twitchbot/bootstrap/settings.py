@@ -52,7 +52,8 @@ class SettingsError(Exception):
     """The settings can't be used; `problems` has all that is wrong."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(f"{problem.variable}: {problem.text}" for problem in problems))
+        lines = "\n".join(f"  {problem.variable}: {problem.text}" for problem in problems)
+        super().__init__(f"The settings can't be used:\n{lines}")
         self.problems = problems
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -83,7 +82,7 @@ async def test_a_moderator_command_answers_moderators_and_the_broadcaster(
 ) -> None:
     await stored(database, "!so", "follow them", moderator_only=True)
 
-    await answer(replace(a_message(text="!so"), **roles))
+    await answer(a_message(text="!so", **roles))
 
     assert bool(chat.said) is answered
 

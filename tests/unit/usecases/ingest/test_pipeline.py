@@ -33,7 +33,12 @@ class Setup:
         self.pipeline = IngestPipeline(
             translate=self._translate,
             router=self.router,
-            intake=Intake(BatchRule(rows=2, max_age_s=0.01), high_water=100, pause=int, resume=int),
+            intake=Intake(
+                BatchRule(rows=2, max_age_s=0.01),
+                high_water=100,
+                pause=lambda: None,
+                resume=lambda: None,
+            ),
             store=self._store,
             metrics=self.metrics,
             on_message=self.shown.append,

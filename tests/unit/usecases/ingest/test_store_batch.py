@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import cast
 
 import pytest
 
@@ -13,17 +14,42 @@ from twitchbot.domain.errors import BadRowError
 from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
 from twitchbot.domain.message import NewMessage
 from twitchbot.usecases.ingest.store_batch import StoreBatch
+from twitchbot.usecases.ports.repositories import MessageRepository
 from twitchbot.usecases.ports.unit_of_work import Database, Repositories
 
 POISON = "poison"
 
 
-class FussyDatabase(Database):
-    """Refuses each transaction that holds a poisonous message, as a database does bad data."""
+class FussyMessages:
+    """A store of messages that refuses each batch with a poisonous one, as databases do."""
 
-    def __init__(self, database: Database, batches: list[list[NewMessage]]) -> None:
+    def __init__(self, messages: MessageRepository, attempts: list[int]) -> None:
+        self._messages = messages
+        self._attempts = attempts
+
+    async def add(self, batch: Sequence[NewMessage]) -> Collection[bytes]:
+        self._attempts.append(len(batch))
+        if any(new.message.text == POISON for new in batch):
+            raise BadRowError("the database refuses the data of a row")
+        return await self._messages.add(batch)
+
+
+class FussyRepositories:
+    """The real repositories with a fussy one among them."""
+
+    def __init__(self, uow: Repositories, attempts: list[int]) -> None:
+        self.messages = FussyMessages(uow.messages, attempts)
+        self.viewers = uow.viewers
+        self.channel_viewers = uow.channel_viewers
+        self.streams = uow.streams
+
+
+class FussyDatabase(Database):
+    """A database that can't bear a poisonous message."""
+
+    def __init__(self, database: Database, attempts: list[int]) -> None:
         self._database = database
-        self._batches = batches
+        self._attempts = attempts
 
     def read(self) -> AbstractAsyncContextManager[Repositories]:
         return self._database.read()
@@ -31,16 +57,7 @@ class FussyDatabase(Database):
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Repositories]:
         async with self._database.write() as uow:
-            add = uow.messages.add
-
-            async def checked(messages: list[NewMessage]) -> object:
-                self._batches.append(messages)
-                if any(new.message.text == POISON for new in messages):
-                    raise BadRowError("the database refuses the data of a row")
-                return await add(messages)
-
-            uow.messages.add = checked  # type: ignore[method-assign]  # the one place we break in
-            yield uow
+            yield cast("Repositories", FussyRepositories(uow, self._attempts))
 
 
 @pytest.fixture
@@ -76,7 +93,7 @@ async def test_a_refused_row_costs_itself_only(
     database: Database, metrics: CountingMetrics
 ) -> None:
     refused: list[NewMessage] = []
-    attempts: list[list[NewMessage]] = []
+    attempts: list[int] = []
     store = StoreBatch(
         FussyDatabase(database, attempts), metrics, lambda new, _error: refused.append(new)
     )

@@ -1,0 +1,192 @@
+"""The chat connection, wired to what keeps its messages and answers them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from twitchbot.adapters.twitch.chat.source import ChatSettings, Credentials, TwitchChatSource
+from twitchbot.adapters.twitch.chat.translate import translate
+from twitchbot.bootstrap.settings import IngestSettings, TwitchSettings
+from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError, TokenRejectedError
+from twitchbot.domain.message import NewMessage
+from twitchbot.support.supervise import Supervisor
+from twitchbot.usecases.accounts.token_keeper import TokenKeeper
+from twitchbot.usecases.bot.bot import Bot
+from twitchbot.usecases.bot.keep_channels import KeepChannels
+from twitchbot.usecases.bot.membership_desk import MembershipDesk
+from twitchbot.usecases.bot.record_membership import RecordJoined, RecordRefused
+from twitchbot.usecases.commands.answer_command import AnswerCommand
+from twitchbot.usecases.commands.command_desk import CommandDesk
+from twitchbot.usecases.commands.execute_command import ExecuteCommand
+from twitchbot.usecases.ingest.batch_rule import BatchRule
+from twitchbot.usecases.ingest.intake import Intake
+from twitchbot.usecases.ingest.pipeline import IngestPipeline
+from twitchbot.usecases.ingest.store_batch import StoreBatch
+from twitchbot.usecases.ports.clock import Clock
+from twitchbot.usecases.ports.metrics import Metrics
+from twitchbot.usecases.ports.unit_of_work import Database
+from twitchbot.usecases.streams.stream_router import StreamRouter
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Chat:
+    """The parts that only a service with a bot has."""
+
+    bot: Bot
+    source: TwitchChatSource
+    pipeline: IngestPipeline
+    commands: CommandDesk
+    membership: MembershipDesk
+    keep_channels: KeepChannels
+    outage: Outage
+    _storing: asyncio.Task[None] | None = field(default=None, init=False)
+
+    async def start(self, supervisor: Supervisor) -> None:
+        """Take up the channels and begin to hear, store and answer."""
+        await self.keep_channels()
+        self._storing = supervisor.start("store", self.pipeline.run)
+        supervisor.start("commands", self.commands.run)
+        supervisor.start("membership", self.membership.run)
+        supervisor.start("chat", self.source.run)
+
+    async def stop(self, supervisor: Supervisor, patience_s: float) -> tuple[int, int]:
+        """Leave chat and store what waits; return how many were stored, and how many were not."""
+        await self.source.stop()
+        waiting, stored = self.pipeline.waiting, self.pipeline.stored
+        self.pipeline.close()
+        if self._storing is not None:
+            supervisor.release(self._storing)
+            await asyncio.wait((self._storing,), timeout=patience_s)
+            self._storing.cancel()
+        return self.pipeline.stored - stored, max(0, waiting - (self.pipeline.stored - stored))
+
+
+class Outage:
+    """Remembers whether messages can be stored, and logs when that changes."""
+
+    def __init__(self) -> None:
+        self.lasts = False
+
+    def note(self, error: DatabaseUnavailableError | None) -> None:
+        """Take notice of the beginning of an outage, or of its end (None)."""
+        self.lasts = error is not None
+        if error is not None:
+            log.warning("messages wait for the database", reason=error.message)
+        else:
+            log.info("messages are stored again")
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class ChatNeeds:
+    """What the chat is built from."""
+
+    twitch: TwitchSettings
+    ingest: IngestSettings
+    database: Database
+    clock: Clock
+    router: StreamRouter
+    keeper: TokenKeeper
+    metrics: Metrics
+    read_chatters: Callable[[str, str], Awaitable[object]]
+
+
+def build_chat(needs: ChatNeeds) -> Chat:
+    """Wire the chat; nothing connects yet."""
+    outage = Outage()
+    membership = MembershipDesk(
+        RecordJoined(needs.database, needs.clock),
+        RecordRefused(needs.database, needs.clock),
+        needs.read_chatters,
+    )
+    # Source and pipeline know each other; the lambdas look the pipeline up when a line comes.
+    pipeline: IngestPipeline
+    source = TwitchChatSource(
+        chat_settings(needs.twitch),
+        credentials=lambda: chat_credentials(needs.keeper),
+        on_message=lambda line, received_us: pipeline.receive(line, received_us),
+        on_own_message=lambda message: pipeline.keep(message),
+        on_joined=membership.joined,
+        on_refused=membership.refused,
+        on_login_failed=needs.keeper.refresh_after_rejection,
+    )
+    bot = Bot(source, needs.twitch.channels)
+    answer = AnswerCommand(bot, ExecuteCommand(needs.database, needs.clock), needs.metrics)
+    commands = CommandDesk(answer, needs.metrics)
+    pipeline = _build_pipeline(needs, source, commands, outage)
+    return Chat(
+        bot=bot,
+        source=source,
+        pipeline=pipeline,
+        commands=commands,
+        membership=membership,
+        keep_channels=KeepChannels(bot, needs.database, needs.clock),
+        outage=outage,
+    )
+
+
+def _build_pipeline(
+    needs: ChatNeeds, source: TwitchChatSource, commands: CommandDesk, outage: Outage
+) -> IngestPipeline:
+    rule = BatchRule(
+        rows=needs.ingest.batch_size,
+        max_age_s=needs.ingest.batch_age.total_seconds(),
+        rows_under_load=needs.ingest.batch_size_max,
+    )
+    intake = Intake(
+        rule,
+        high_water=needs.ingest.queue_max,
+        pause=source.pause_reading,
+        resume=source.resume_reading,
+    )
+    return IngestPipeline(
+        translate=translate,
+        router=needs.router,
+        intake=intake,
+        store=StoreBatch(needs.database, needs.metrics, _report_rejected),
+        metrics=needs.metrics,
+        on_message=commands.hear,
+        on_outage=outage.note,
+    )
+
+
+def _report_rejected(new: NewMessage, error: BadRowError) -> None:
+    log.error("message refused by the database", id=new.key.hex(), reason=error.message)
+
+
+async def chat_credentials(keeper: TokenKeeper) -> Credentials | None:
+    """Return what to log in with; None means as a guest.
+
+    With a dead token we read on as a guest: what is said meanwhile can't be heard again.
+    """
+    try:
+        account = await keeper.current()
+        if account is None:
+            return None
+        return Credentials(
+            login=account.login, access_token=await keeper.access_token(), scopes=account.scopes
+        )
+    except TokenRejectedError as error:
+        log.error("reading as a guest: the token is dead", reason=error.message)
+        return None
+
+
+def chat_settings(twitch: TwitchSettings) -> ChatSettings:
+    """Return the settings in the words of the chat adapter."""
+    return ChatSettings(
+        host=twitch.irc_server,
+        port=twitch.irc_port,
+        tls=twitch.uses_tls,
+        ca_file=twitch.irc_ca_file,
+        retry_base_s=twitch.retry_base.total_seconds(),
+        retry_max_s=twitch.retry_max.total_seconds(),
+        retry_max_attempts=twitch.retry_max_attempts,
+        ping_after_s=twitch.ping_after.total_seconds(),
+        pong_timeout_s=twitch.pong_timeout.total_seconds(),
+        join_timeout_s=twitch.join_timeout.total_seconds(),
+    )
