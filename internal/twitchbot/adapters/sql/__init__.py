@@ -1,0 +1,1 @@
+"""Keeps everything in SQLite or PostgreSQL: one set of repositories over both."""

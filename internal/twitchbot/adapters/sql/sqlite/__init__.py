@@ -1,0 +1,1 @@
+"""What SQLite does its own way: one writer, positions as row ids, FTS5."""
