@@ -12,7 +12,7 @@ from twitchbot.adapters.twitch.chat.source import ChatSettings, Credentials, Twi
 from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.bootstrap.settings import IngestSettings, TwitchSettings
 from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError, TokenRejectedError
-from twitchbot.domain.message import NewMessage
+from twitchbot.domain.message import ChatMessage, NewMessage
 from twitchbot.support.supervise import Supervisor
 from twitchbot.usecases.accounts.token_keeper import TokenKeeper
 from twitchbot.usecases.bot.bot import Bot
@@ -104,13 +104,19 @@ def build_chat(needs: ChatNeeds) -> Chat:
         RecordRefused(needs.database, needs.clock),
         needs.read_chatters,
     )
-    # Source and pipeline know each other; the lambdas look the pipeline up when a line comes.
-    pipeline: IngestPipeline
+
+    # Source and pipeline know each other: this looks the pipeline up when a line comes.
+    def receive(line: bytes, received_us: int) -> None:
+        pipeline.receive(line, received_us)
+
+    def keep(message: ChatMessage) -> None:
+        pipeline.keep(message)
+
     source = TwitchChatSource(
         chat_settings(needs.twitch),
         credentials=lambda: chat_credentials(needs.keeper),
-        on_message=lambda line, received_us: pipeline.receive(line, received_us),
-        on_own_message=lambda message: pipeline.keep(message),
+        on_message=receive,
+        on_own_message=keep,
         on_joined=membership.joined,
         on_refused=membership.refused,
         on_login_failed=needs.keeper.refresh_after_rejection,

@@ -6,6 +6,7 @@ The only place in the product that starts the simulator.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import structlog
@@ -55,7 +56,8 @@ async def _demo(env_file: Path) -> None:
         settings = _settings(sim, channels, bot.token, env_file)
 
         async def greet(service: Service) -> None:
-            print(_banner(service, settings, channels), flush=True)
+            sys.stdout.write(_banner(service, settings, channels))
+            sys.stdout.flush()
 
         await serve(settings, greet)
 

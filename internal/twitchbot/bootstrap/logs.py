@@ -18,15 +18,20 @@ _SECRET = re.compile(
     r"[A-Za-z0-9._~+/-]{6,}",
     re.IGNORECASE,
 )
+# Libraries that say much, or print what they send.
 _NOISY = (
+    "aiosqlite",
+    "alembic.runtime.plugins",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
     "irc.client",
     "irc.client_aio",
-    "httpx",
-    "httpcore",
-    "apscheduler",
-    "aiosqlite",
-    "asyncio",
+    "uvicorn.error",
 )
+# What a reader looks for stands first in a line.
+_FIRST = ("timestamp", "level", "event")
 
 
 def configure_logs(level: str, style: str) -> None:

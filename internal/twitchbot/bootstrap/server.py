@@ -34,7 +34,7 @@ def main() -> None:
     try:
         settings = load(env_file=Path(".env"))
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         sys.exit(exits.CONFIGURATION)
     sys.exit(run_service(settings))
 
@@ -111,5 +111,5 @@ def database_held(settings: Settings) -> Iterator[None]:
 
 
 def _give_up(text: str, code: int) -> int:
-    print(f"twitchbot can't start: {text}", file=sys.stderr)
+    sys.stderr.write(f"twitchbot can't start: {text}\n")
     return code
