@@ -76,4 +76,7 @@ def test_a_new_id_is_of_the_present_moment() -> None:
 
 
 def test_new_ids_of_one_millisecond_differ() -> None:
-    assert len({new_id(1) for _ in range(1000)}) == 1000
+    made = {new_id(1) for _ in range(1000)}
+
+    assert len(made) == 1000
+    assert {unix_ms_of(one) for one in made} == {1}

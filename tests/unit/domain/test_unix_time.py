@@ -18,6 +18,13 @@ def test_milliseconds_are_rounded_down(at: datetime) -> None:
     assert unix_ms(at) == unix_us(at) // 1000
 
 
+def test_instants_count_from_the_epoch() -> None:
+    at = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
+
+    assert unix_us(at) == 1_772_366_400_123_456
+    assert unix_ms(at) == 1_772_366_400_123
+
+
 def test_an_instant_counts_and_not_how_its_zone_writes_it() -> None:
     in_berlin = datetime(2026, 3, 1, 13, 0, tzinfo=timezone(timedelta(hours=1)))
 

@@ -20,5 +20,6 @@ class RemoveChannelViewer:
             channel_id = await channel_id_of(uow, channel)
             if not channel_id:
                 raise ChannelNotFoundError.of(channel)
-            if not await uow.channel_viewers.remove(channel_id, twitch_id):
-                raise ChannelViewerNotFoundError.of(twitch_id)
+            removed = await uow.channel_viewers.remove(channel_id, twitch_id)
+        if not removed:
+            raise ChannelViewerNotFoundError.of(twitch_id)
