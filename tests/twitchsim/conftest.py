@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+
+from tests.twitchsim.helix_client import HelixClient
 from twitchsim.server import TwitchSim
 from twitchsim.settings import PortSettings, SimSettings
 from twitchsim.verbs.accounts import Account
@@ -26,6 +28,12 @@ def bot(sim: TwitchSim) -> Account:
 
 @pytest.fixture
 async def http(sim: TwitchSim) -> AsyncIterator[httpx.AsyncClient]:
-    """Give an HTTP client with a deadline."""
-    async with httpx.AsyncClient(timeout=5.0) as client:
+    """Give an HTTP client with a deadline; reading the system's certificates takes longer."""
+    async with httpx.AsyncClient(timeout=5.0, verify=False) as client:
         yield client
+
+
+@pytest.fixture
+def helix(http: httpx.AsyncClient, sim: TwitchSim, bot: Account) -> HelixClient:
+    """Give a caller of Helix with the bot's token."""
+    return HelixClient(http, sim, bot)

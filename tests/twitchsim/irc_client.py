@@ -92,6 +92,12 @@ class IrcClient:
         async with asyncio.timeout(_DEADLINE_S):
             return await self.reader.read()
 
+    def stop_reading(self) -> None:
+        """Let the kernel's buffer fill up."""
+        transport = self.writer.transport
+        assert isinstance(transport, asyncio.Transport)
+        transport.pause_reading()
+
     async def close(self) -> None:
         """Hang up."""
         self.writer.close()

@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+
 from tests.twitchsim.irc_client import IrcClient
 from twitchsim.faults import odd_lines
 from twitchsim.server import TwitchSim

@@ -90,7 +90,7 @@ async def test_lines_offered_while_a_connection_is_torn_down_are_booked_as_unwri
 
 async def test_what_the_peers_kernel_never_took_is_not_acknowledged(sim: TwitchSim) -> None:
     client = await IrcClient.in_room(sim, "chan")
-    client.writer.transport.pause_reading()
+    client.stop_reading()
     for _ in range(200):
         sim.say_odd("chan", "long")
         await asyncio.sleep(0)

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.twitchsim.irc_client import IrcClient, tags_of
 from twitchsim.emotes import emote_tag, is_emote_only
 from twitchsim.irc.request import parse_request

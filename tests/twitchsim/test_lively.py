@@ -2,6 +2,7 @@ import random
 import time
 
 import pytest
+
 from tests.twitchsim.irc_client import IrcClient
 from twitchsim.chatter import Chatter
 from twitchsim.ledger import LineKind

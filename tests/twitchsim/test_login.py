@@ -1,4 +1,5 @@
 import pytest
+
 from tests.twitchsim.irc_client import ALL_CAPS, TAGS_AND_COMMANDS, IrcClient
 from twitchsim.server import TwitchSim
 from twitchsim.verbs.accounts import Account
@@ -124,9 +125,7 @@ async def test_an_ordered_failure_meets_only_the_next_login(sim: TwitchSim, bot:
     await second.close()
 
 
-async def test_a_login_above_the_limit_is_hung_up_on(
-    sim: TwitchSim, bot: Account
-) -> None:
+async def test_a_login_above_the_limit_is_hung_up_on(sim: TwitchSim, bot: Account) -> None:
     sim.configure(logins=2)
     clients = [await IrcClient.logged_in(sim, bot) for _ in range(2)]
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from tests.twitchsim.irc_client import IrcClient, tags_of
 from twitchsim.server import TwitchSim
 from twitchsim.verbs.accounts import Account
