@@ -111,7 +111,10 @@ migrate: .venv/ready-runtime
 ## revision: write a migration for what changed in the tables, as in: make revision NAME="clips have a language"
 .PHONY: revision
 revision: .venv/ready-dev
-	@$(BIN)/alembic revision --autogenerate --message "$(NAME)"
+	@mkdir -p .cache && rm -f .cache/revision.db
+	@$(BIN)/alembic -x url=sqlite:///.cache/revision.db upgrade head
+	@$(BIN)/alembic -x url=sqlite:///.cache/revision.db revision --autogenerate --message "$(NAME)" \
+		--rev-id $$(printf %04d $$(($$(ls migrations/versions/*.py | wc -l) + 1)))
 
 ## lock: write the hashed requirement files again; UPGRADE=--upgrade takes the newest versions
 .PHONY: lock
