@@ -99,6 +99,7 @@ def test_being_inactive_is_told_before_anything_else() -> None:
     refusal = command.refusal(NOON, is_moderator=False, is_subscriber=False)
 
     assert refusal == CommandResult(success=False, error="command is not active")
+    assert refusal.cooldown_remaining == 0
 
 
 def test_a_missing_right_is_told_before_the_cooldown() -> None:
@@ -126,6 +127,12 @@ def test_refusals_read_as_the_contract_says() -> None:
         "not authorized to use this command",
         "command is on cooldown",
     ]
+
+
+def test_a_command_begins_without_uses_and_cools_down_only_if_told_to() -> None:
+    command = a_command()
+
+    assert (command.usage_count, command.last_used, command.cooldown_seconds) == (0, None, 0)
 
 
 def test_a_patch_changes_what_it_names_also_to_false_and_zero() -> None:
