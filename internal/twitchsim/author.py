@@ -1,7 +1,7 @@
 """What a line says about its author in a given room."""
 
 from twitchsim.lines import Tags
-from twitchsim.world import Person, Room
+from twitchsim.room import Person, Room
 
 _SUBSCRIBER_STEPS = (72, 60, 48, 36, 24, 18, 12, 9, 6, 3, 2, 0)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from twitchsim.phrases import Phrasebook
 from twitchsim.population import Population
+from twitchsim.room import Person, Room, Said
 from twitchsim.verbs.acts import Acts
-from twitchsim.world import Person, Room, Said
 
 _TICK_S = 0.05
 _REGULARS_PER_ROOM = 40

@@ -13,9 +13,9 @@ from twitchsim.ledger import LineKind
 from twitchsim.lines import line, prefix_of
 from twitchsim.phrases import Phrasebook
 from twitchsim.population import Population
+from twitchsim.room import Person, Room
 from twitchsim.rooms import Rooms
 from twitchsim.state import SimState
-from twitchsim.world import Person, Room
 
 _TICK_S = 0.01
 _ID_SLOT = "slot-of-the-id"

@@ -6,9 +6,9 @@ from twitchsim.irc.server import IrcServer
 from twitchsim.ledger import LineKind
 from twitchsim.lines import SERVER, Tags, line, notice
 from twitchsim.notices import notice_text, spell_minutes
+from twitchsim.room import Ban, Person, Room, Said
 from twitchsim.rooms import Rooms
 from twitchsim.state import SimState
-from twitchsim.world import Ban, Person, Room, Said
 
 
 class Moderation:

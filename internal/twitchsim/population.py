@@ -2,7 +2,8 @@
 
 import random
 
-from twitchsim.world import Person, Room, World
+from twitchsim.room import Person, Room
+from twitchsim.world import World
 
 _FIRST = ("pixel", "night", "sunny", "tiny", "iron", "retro", "salty", "lucky", "misty", "cosmic")
 _SECOND = ("fox", "otter", "wizard", "noodle", "rider", "panda", "byte", "comet", "pickle", "raven")

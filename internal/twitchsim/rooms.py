@@ -7,8 +7,8 @@ from twitchsim.author import author_tags, badge_tags
 from twitchsim.emotes import emote_tag, is_emote_only
 from twitchsim.ledger import LineKind
 from twitchsim.lines import SERVER, Tags, line, prefix_of
+from twitchsim.room import Member, Person, Room, Said
 from twitchsim.state import SimState
-from twitchsim.world import Member, Person, Room, Said
 
 ExtraTags = Mapping[str, str | None]
 _NO_TAGS: ExtraTags = {}

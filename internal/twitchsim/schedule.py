@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from twitchsim.phrases import Phrasebook
 from twitchsim.population import Population
+from twitchsim.room import Room
 from twitchsim.verbs.channels import ChannelVerbs
-from twitchsim.world import Room
 
 _TICK_S = 1.0
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from twitchsim.emotes import is_emote_only
 from twitchsim.limits import AccountLimits
 from twitchsim.notices import notice_text, spell_minutes
+from twitchsim.room import Person, Room
 from twitchsim.state import SimState
-from twitchsim.world import Person, Room
 
 _COMMAND = re.compile(r"[/.][a-z]+", re.IGNORECASE)
 _UNIQUE_MIN_CHARACTERS = 9

@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from twitchsim.consent import Consent, Decision
+from twitchsim.grants import OAuthError
 from twitchsim.helix.app import Helix, fault_response
-from twitchsim.oauth import OAuth, OAuthError
+from twitchsim.oauth import OAuth
 from twitchsim.parts import SimParts
 
 Handler = Callable[[Request], Awaitable[Response]]

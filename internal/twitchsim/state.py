@@ -8,9 +8,10 @@ from twitchsim.clock import Clock
 from twitchsim.faults import Faults
 from twitchsim.ledger import Ledger
 from twitchsim.limits import LimitBook
+from twitchsim.room import Room, Said
 from twitchsim.settings import SimSettings
 from twitchsim.tokens import TokenStore
-from twitchsim.world import Room, Said, World
+from twitchsim.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

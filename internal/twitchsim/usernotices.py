@@ -6,7 +6,7 @@ In a text ``{name}`` stands for the sender's display name, ``{channel}`` for the
 from dataclasses import dataclass, field
 
 from twitchsim.lines import Tags
-from twitchsim.world import Person, Room
+from twitchsim.room import Person, Room
 
 # The origin-id of all single gifts of the past: the SHA-1 of nothing.
 EMPTY_ORIGIN = "da 39 a3 ee 5e 6b 4b 0d 32 55 bf ef 95 60 18 90 af d8 07 09"

@@ -79,7 +79,7 @@ async def test_an_ordered_failure_replaces_the_next_answers(
 
 async def test_a_request_can_hang(sim: TwitchSim, bot: Account) -> None:
     sim.fail_http("/users", hang=True)
-    async with httpx.AsyncClient(timeout=0.1, verify=False) as impatient:
+    async with httpx.AsyncClient(timeout=httpx.Timeout(5.0, read=0.05), verify=False) as impatient:
         with pytest.raises(httpx.ReadTimeout):
             await HelixClient(impatient, sim, bot).call("GET", "/users")
 

@@ -6,6 +6,7 @@ from twitchsim.irc.request import parse_request
 from twitchsim.lines import escape, line, without_tags
 from twitchsim.server import TwitchSim
 from twitchsim.usernotices import KINDS
+from twitchsim.verbs.accounts import Account
 
 
 def test_tag_values_are_escaped() -> None:
@@ -140,6 +141,21 @@ async def test_subscriptions_raids_and_announcements_tell_what_happened(sim: Twi
     assert tags_of(announcement)["msg-param-color"] == "BLUE"
     assert announcement.endswith("USERNOTICE #chan :listen!")
     await client.close()
+
+
+async def test_a_whisper_reaches_only_the_connections_of_its_login(
+    sim: TwitchSim, bot: Account
+) -> None:
+    client = await IrcClient.in_room(sim, "chan", bot)
+    other = await IrcClient.in_room(sim, "chan")
+    whisper = ":viewer1!viewer1@viewer1.tmi.twitch.tv WHISPER mybot :psst"
+
+    assert sim.raw_to("mybot", whisper) == 1
+
+    assert await client.sync() == [whisper]
+    assert await other.sync() == []
+    await client.close()
+    await other.close()
 
 
 async def test_moderation_is_told_as_twitch_tells_it(sim: TwitchSim) -> None:

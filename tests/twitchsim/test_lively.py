@@ -70,7 +70,9 @@ async def test_streams_come_and_go_by_their_schedule(sim: TwitchSim) -> None:
     await sim.until(lambda: sim.room(live[0]).stream is None, timeout_s=3)
 
 
-async def test_ten_thousand_lines_a_second_over_a_thousand_channels_keep_their_pace() -> None:
+async def test_half_a_second_of_one_core_carries_five_thousand_lines_over_a_thousand_channels() -> (
+    None
+):
     async with TwitchSim(SimSettings(ports=PortSettings(tls=False))) as sim:
         names = sim.add_channels(1000)
         client = await IrcClient.logged_in(sim)
@@ -78,10 +80,10 @@ async def test_ten_thousand_lines_a_second_over_a_thousand_channels_keep_their_p
             client.send("JOIN " + ",".join(f"#{name}" for name in names[start : start + 20]))
         await sim.until_joined(*names)
 
-        started = time.perf_counter()
+        started_s = time.process_time()
         sim.start_load(10_000, names, count=5_000)
         await sim.until_load_ends()
 
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started_s < 0.5
         assert len(sim.ledger.message_ids()) == 5_000
         client.writer.transport.abort()

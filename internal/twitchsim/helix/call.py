@@ -11,8 +11,8 @@ from twitchsim.helix.errors import HelixError
 from twitchsim.helix.gate import Caller
 from twitchsim.helix.paging import page_size, paged
 from twitchsim.parts import SimParts
+from twitchsim.room import Room
 from twitchsim.state import SimState
-from twitchsim.world import Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from twitchsim.clock import rfc3339
 from twitchsim.helix.call import Endpoint, HelixCall, answer, no_content
 from twitchsim.helix.errors import HelixError
-from twitchsim.world import Game, Person, Room, Stream
+from twitchsim.room import Game, Person, Room, Stream
 
 _LOGIN = re.compile(r"[A-Za-z0-9_]{1,25}")
 _TAG = re.compile(r"[^\W_]{1,25}")

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from twitchsim.helix.call import Endpoint, HelixCall, answer, no_content
 from twitchsim.helix.errors import HelixError
+from twitchsim.room import Person, Room, Said
 from twitchsim.settings import LimitSettings
 from twitchsim.usernotices import announcement
-from twitchsim.world import Person, Room, Said
 
 NAMED_COLORS = {
     "blue": "#0000FF",

@@ -4,9 +4,9 @@ from starlette.requests import Request
 
 from twitchsim.helix.errors import HelixError
 from twitchsim.limits import PointBucket
+from twitchsim.room import Person, Room
 from twitchsim.state import SimState
 from twitchsim.tokens import AccessToken
-from twitchsim.world import Person, Room
 
 
 class Gate:

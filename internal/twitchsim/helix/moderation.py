@@ -7,7 +7,7 @@ from starlette.responses import Response
 from twitchsim.clock import rfc3339
 from twitchsim.helix.call import Endpoint, HelixCall, answer, no_content
 from twitchsim.helix.errors import HelixError
-from twitchsim.world import Person, Room
+from twitchsim.room import Person, Room
 
 _MAX_TIMEOUT_S = 1_209_600
 _MAX_REASON = 500

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from twitchsim.clock import rfc3339
 from twitchsim.helix.call import Endpoint, HelixCall, answer, no_content
 from twitchsim.helix.errors import HelixError
-from twitchsim.world import Person, Room
+from twitchsim.room import Person, Room
 
 
 def get_chatters(call: HelixCall) -> Response:

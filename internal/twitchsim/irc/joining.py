@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from twitchsim.author import userstate_tags
 from twitchsim.lines import Tags, line, names, prefix_of
 from twitchsim.notices import notice_text
-from twitchsim.world import Room
+from twitchsim.room import Room
 
 if TYPE_CHECKING:
     from twitchsim.irc.session import IrcSession

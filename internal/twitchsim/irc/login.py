@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from twitchsim.author import global_tags
 from twitchsim.lines import SERVER, line, notice, welcome
-from twitchsim.world import Person
+from twitchsim.room import Person
 
 if TYPE_CHECKING:
     from twitchsim.irc.session import IrcSession

@@ -3,8 +3,8 @@
 import asyncio
 
 from twitchsim.lines import line, prefix_of
+from twitchsim.room import Member, Person, Room
 from twitchsim.state import SimState
-from twitchsim.world import Member, Person, Room
 
 
 class Membership:

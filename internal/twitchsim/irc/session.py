@@ -11,8 +11,8 @@ from twitchsim.irc.speaking import Speaking
 from twitchsim.irc.wire import Wire
 from twitchsim.ledger import ConnectionRecord, LineKind
 from twitchsim.lines import SERVER, Tags, line, notice, without_tags
+from twitchsim.room import Person, Room
 from twitchsim.tokens import AccessToken
-from twitchsim.world import Person, Room
 
 if TYPE_CHECKING:
     from twitchsim.irc.server import IrcServer
@@ -73,7 +73,7 @@ class IrcSession(asyncio.Protocol):
         if self.server.is_frozen:
             self.wire.freeze()
         self.later(settings.times.login_timeout_s, self._give_up_waiting)
-        self.later(settings.times.ping_interval_s, self.ping)
+        self.later(settings.times.ping_interval_s, self._ping_regularly)
 
     def data_received(self, data: bytes) -> None:
         """Split what came into lines and answer each."""
@@ -166,16 +166,21 @@ class IrcSession(asyncio.Protocol):
 
     def ping(self) -> None:
         """Send PING, and close unless PONG comes in time."""
-        times = self.state.settings.times
+        if self.wire.is_frozen:
+            return
         self.wire.write(line("", "PING", trailing="tmi.twitch.tv"))
         self._stop_pong_timer()
-        loop = asyncio.get_running_loop()
-        self._pong_timer = loop.call_later(times.pong_timeout_s, self._miss_pong)
-        self.later(times.ping_interval_s, self.ping)
+        timeout_s, loop = self.state.settings.times.pong_timeout_s, asyncio.get_running_loop()
+        self._pong_timer = loop.call_later(timeout_s, self._miss_pong)
+
+    def _ping_regularly(self) -> None:
+        self.ping()
+        self.later(self.state.settings.times.ping_interval_s, self._ping_regularly)
 
     def _miss_pong(self) -> None:
-        self.state.counts["irc.pongs_missed"] += 1
-        self.wire.close("no PONG")
+        if not self.wire.is_frozen:
+            self.state.counts["irc.pongs_missed"] += 1
+            self.wire.close("no PONG")
 
     def _stop_pong_timer(self) -> None:
         if self._pong_timer is not None:
@@ -183,5 +188,5 @@ class IrcSession(asyncio.Protocol):
             self._pong_timer = None
 
     def _give_up_waiting(self) -> None:
-        if not self.is_logged_in:
+        if not self.is_logged_in and not self.wire.is_frozen:
             self.wire.close("no login")

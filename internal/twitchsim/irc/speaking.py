@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from twitchsim.author import userstate_tags
 from twitchsim.irc.request import Request
 from twitchsim.notices import notice_text
+from twitchsim.room import Person, Room
 from twitchsim.sending import Refusal, removed_command
-from twitchsim.world import Person, Room
 
 if TYPE_CHECKING:
     from twitchsim.irc.session import IrcSession

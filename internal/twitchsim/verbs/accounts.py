@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from twitchsim.consent import Decision
+from twitchsim.room import Person
 from twitchsim.tokens import App
 from twitchsim.verbs.stage import Stage
-from twitchsim.world import Person
 
 BOT_SCOPES = (
     "chat:read",

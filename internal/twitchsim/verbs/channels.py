@@ -1,7 +1,7 @@
 """Channels: how they come, go live, change and vanish."""
 
+from twitchsim.room import Room, Stream
 from twitchsim.verbs.stage import Stage
-from twitchsim.world import Room, Stream
 
 
 class ChannelVerbs(Stage):

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from twitchsim.faults import odd_lines
 from twitchsim.notices import notice_text
+from twitchsim.room import Person, Said, SharedChat
 from twitchsim.rooms import ExtraTags
 from twitchsim.verbs.stage import Stage
-from twitchsim.world import Person, Said, SharedChat
 
 
 class ChatVerbs(Stage):
@@ -42,6 +42,13 @@ class ChatVerbs(Stage):
         """Send a line as it is to everyone in a room; return its number."""
         data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
         return self.parts.rooms.raw(self.room(channel), data + end.encode())
+
+    def raw_to(self, login: str, line: str, *, end: str = "\r\n") -> int:
+        """Send an unnumbered line (a whisper, say) to a login's connections; return how many."""
+        sessions = list(self.parts.irc.find(login=login))
+        for session in sessions:
+            session.wire.write((line + end).encode("utf-8", "surrogatepass"))
+        return len(sessions)
 
     def say_odd(self, channel: str, kind: str) -> int:
         """Send one of the lines that break careless readers; return its number."""

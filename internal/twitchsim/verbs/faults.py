@@ -33,14 +33,14 @@ class FaultVerbs(Stage):
     def freeze(self, *, login: str = "", connection: int = 0) -> int:
         """Stop reading and writing without closing; new connections are frozen too."""
         sessions = self._sessions(login, connection)
-        self.parts.irc.is_frozen = not login and not connection
+        self.parts.irc.is_frozen |= not login and not connection
         for session in sessions:
             session.wire.freeze()
         return len(sessions)
 
     def thaw(self, *, login: str = "", connection: int = 0) -> int:
         """Go on, beginning with what was held back."""
-        self.parts.irc.is_frozen = False
+        self.parts.irc.is_frozen &= bool(login or connection)
         sessions = self._sessions(login, connection)
         for session in sessions:
             session.wire.thaw()

@@ -78,7 +78,10 @@ class LivelyVerbs(Acts):
             await self._stop(name)
 
     def _channels(self, channels: Sequence[str]) -> list[str]:
-        return list(channels) or [room.login for room in self.state.world.rooms.values()]
+        found = list(channels) or [room.login for room in self.state.world.rooms.values()]
+        if not found:
+            raise LookupError("there is no channel yet")
+        return found
 
     def _start(self, name: str, doing: Coroutine[None, None, None]) -> None:
         if name in self._running and not self._running[name].done():

@@ -3,9 +3,9 @@
 import secrets
 
 from twitchsim.lines import Tags
+from twitchsim.room import Said
 from twitchsim.usernotices import TIERS, announcement, build
 from twitchsim.verbs.stage import Stage
-from twitchsim.world import Said
 
 
 class NoticeVerbs(Stage):

@@ -3,8 +3,8 @@
 from twitchsim.consent import Consent
 from twitchsim.helix.app import Helix
 from twitchsim.parts import SimParts
+from twitchsim.room import Room
 from twitchsim.state import SimState
-from twitchsim.world import Room
 
 
 class Stage:

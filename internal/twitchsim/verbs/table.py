@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from twitchsim.room import Person, Room
 from twitchsim.verbs.stage import Stage
-from twitchsim.world import Person, Room
 
 VERBS = frozenset(
     [
