@@ -6,6 +6,7 @@ from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from tests.support.builders import an_account
 from tests.support.fakes import FixedClock
@@ -31,7 +32,7 @@ class Acting:
     database: Database
     clock: FixedClock
 
-    async def stored(self, login: str = "mybot", **changes: object) -> Account:
+    async def stored(self, login: str = "mybot", **changes: Any) -> Account:
         """Let a user have tokens that we store."""
         granted = self.sim.add_account(login, scopes=CHAT_SCOPES)
         account = replace(
@@ -43,7 +44,7 @@ class Acting:
                 scopes=CHAT_SCOPES,
                 expires_at=self.clock.now() + FOUR_HOURS,
             ),
-            **changes,  # type: ignore[arg-type]  # fields by name, as dataclasses.replace takes them
+            **changes,
         )
         await self.save(account)
         return account
