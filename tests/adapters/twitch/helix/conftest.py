@@ -2,8 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.adapters.twitch.helix.asking import a_helix
-from tests.support.simulated_twitch import a_twitch
+from tests.support.simulated_twitch import a_helix, a_twitch
 from twitchbot.adapters.twitch.helix.client import HelixClient
 from twitchsim.server import TwitchSim
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.adapters.twitch.helix.asking import DeadAccount, NoAccount, a_helix, the_bot
+from tests.adapters.twitch.helix.absent import DeadAccount, NoAccount
 from tests.support.fakes import FixedClock
+from tests.support.simulated_twitch import a_helix, the_bot
 from twitchbot.adapters.twitch.helix.client import HelixClient
 from twitchbot.domain.errors import (
     MissingScopeError,

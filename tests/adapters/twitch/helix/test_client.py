@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.adapters.twitch.helix.asking import a_helix, the_bot
+from tests.support.simulated_twitch import a_helix, the_bot
 from twitchbot.adapters.twitch.helix.client import HelixClient
 from twitchbot.domain.errors import MissingScopeError, UnavailableError
 from twitchsim.server import TwitchSim
