@@ -83,7 +83,8 @@ class ConnectionRecord:
     def acknowledged(self) -> list[int]:
         """Return the numbers of the lines that the peer's kernel had confirmed at the end.
 
-        While the connection is open, everything written counts.
+        While the connection is open, and after an orderly end by the server, everything
+        written counts; after a cut or an end by the peer the kernel's own count decides.
         """
         if self.acknowledged_bytes is None:
             return self.written()

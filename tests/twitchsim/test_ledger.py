@@ -114,4 +114,6 @@ async def test_every_line_a_client_reads_is_in_the_books(sim: TwitchSim) -> None
     ids = {tags_of(line)["id"] for line in received}
     assert ids == sim.ledger.message_ids() == sim.ledger.written_ids()
     assert len(ids) == 500
+    record = sim.ledger.connections[0]
+    assert record.acknowledged() == record.written() == record.offered()
     await client.close()

@@ -85,7 +85,7 @@ class IrcSession(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave all rooms and close the books."""
-        self.wire.closed("closed by the client" if exc is None else type(exc).__name__)
+        self.wire.closed(exc)
         for timer in self._timers:
             timer.cancel()
         self._stop_pong_timer()

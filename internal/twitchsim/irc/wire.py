@@ -83,15 +83,16 @@ class Wire:
             self.flush()
 
     def close(self, reason: str) -> None:
-        """Send what is queued, then FIN."""
+        """Send what is queued, then FIN; the kernel delivers all of it to a peer that reads on."""
         self.flush()
-        self._finish(reason)
+        self._start_closing(reason)
         self._transport.close()
 
     def reset(self, reason: str) -> None:
         """Break the connection with an RST; what is queued never leaves."""
         found = self._transport.get_extra_info("socket")
-        self._finish(reason)
+        self._start_closing(reason)
+        self._count_acknowledged()
         if found is not None:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._transport.abort()
@@ -102,11 +103,14 @@ class Wire:
         self._pending = deque([queued[: len(queued) // 2]])
         self.close(reason)
 
-    def closed(self, reason: str) -> None:
-        """Close the books after the peer went away."""
-        self._finish(reason)
+    def closed(self, error: Exception | None) -> None:
+        """Close the books once the connection is gone."""
+        was_closed_by_us = self.is_closing
+        self._start_closing("closed by the client" if error is None else type(error).__name__)
+        if error is not None or not was_closed_by_us:
+            self._count_acknowledged()
 
-    def _finish(self, reason: str) -> None:
+    def _start_closing(self, reason: str) -> None:
         if self.is_closing:
             return
         self.is_closing = True
@@ -114,8 +118,11 @@ class Wire:
             self._next.cancel()
         self._record.closed_at = self._now()
         self._record.close_reason = reason
-        unsent = self._transport.get_write_buffer_size() + self._unacknowledged()
-        self._record.acknowledged_bytes = max(self._record.written_bytes - unsent, 0)
+
+    def _count_acknowledged(self) -> None:
+        if self._record.acknowledged_bytes is None:
+            unsent = self._transport.get_write_buffer_size() + self._unacknowledged()
+            self._record.acknowledged_bytes = max(self._record.written_bytes - unsent, 0)
 
     def _unacknowledged(self) -> int:
         """Ask the kernel; elsewhere than on Linux all bytes it took count as arrived."""
