@@ -249,7 +249,7 @@ async def test_a_handler_knows_how_long_it_may_wait(serve: Serve, application: A
 
     ours, callers, short = patience
     assert ours == pytest.approx(29.75)
-    assert 4 < callers <= 4.75
+    assert 4 < callers < 5
     assert short == pytest.approx(0.1)
 
 
@@ -284,6 +284,8 @@ async def test_every_call_is_logged_once_and_counted(
         ("/twitchbot.StreamService/ListStreams", "INVALID_ARGUMENT"),
     ]
     assert [(line["method"], line["code"]) for line in logs] == metrics.codes()
+    # What went well is said to those only who want to hear everything.
+    assert [line["log_level"] for line in logs] == ["debug", "info"]
     assert all(OWN_ID.fullmatch(line["request_id"]) and line["ms"] > 0 for line in logs)
     assert "secret plans" not in repr(logs)
 
