@@ -48,9 +48,8 @@ def test_viewers_get_what_they_wrote(messages: list[NewMessage]) -> None:
         times = [new.message.sent_ms for new in theirs]
         assert sighting.streams == {stream: streams.count(stream) for stream in streams}
         assert (sighting.first_ms, sighting.last_ms) == (min(times), max(times))
-        last = max(theirs, key=lambda new: new.message.sent_ms).message
-        names = {new.message.username for new in theirs if new.message.sent_ms == last.sent_ms}
-        assert sighting.username in names
+        last = [new.message for new in theirs if new.message.sent_ms == max(times)][-1]
+        assert sighting.username == last.username
     everybody = {new.message.user_id for new in counted(messages)} - {""}
     assert [sighting.twitch_id for sighting in sightings] == sorted(everybody)
 
