@@ -109,7 +109,8 @@ class WebServer:
 def bind(host: str, port: int) -> socket.socket:
     """Return a bound socket, or raise OSError when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # Naming TCP lets asyncio switch off Nagle's delay, which would cost each answer 40 ms.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
