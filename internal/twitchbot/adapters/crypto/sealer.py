@@ -28,12 +28,12 @@ class Sealer:
         self._fernet = MultiFernet(
             [Fernet(urlsafe_b64encode(_derived(key, _SEALING))) for key in keys]
         )
-        self._page_token_keys = tuple(_derived(key, _PAGE_TOKENS) for key in keys)
+        self._page_token_key = _derived(keys[0], _PAGE_TOKENS)
 
     @property
-    def page_token_keys(self) -> tuple[bytes, ...]:
-        """The HMAC keys of page tokens, 32 bytes each: sign with the first, accept all."""
-        return self._page_token_keys
+    def page_token_key(self) -> bytes:
+        """The HMAC key of page tokens, 32 bytes; a new first key makes them all invalid."""
+        return self._page_token_key
 
     def seal(self, data: bytes) -> bytes:
         """Return bytes that only our keys open."""
