@@ -46,17 +46,18 @@ def an_application(
     *,
     chat: ChatSource | None = None,
     channels: tuple[str, ...] = (),
+    authorizer: Authorizer | None = None,
 ) -> Application:
     """Build every use case; without a chat the bot is off."""
     time = clock or FixedClock()
-    authorizer = AbsentTwitch()
+    twitch = authorizer or AbsentTwitch()
     return build_application(
         Parts(
             database=database,
             clock=time,
             router=StreamRouter(),
             bot=Bot(chat, channels),
-            authorizer=authorizer,
-            keeper=TokenKeeper(database, authorizer, time, given=GivenTokens()),
+            authorizer=twitch,
+            keeper=TokenKeeper(database, twitch, time, given=GivenTokens()),
         )
     )
