@@ -64,7 +64,7 @@ async def build(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
             grpc_port=settings.service.grpc_port,
             grpc=GrpcServer(
                 core.application,
-                page_token_key=sealer.page_token_keys[0],
+                page_token_key=sealer.page_token_key,
                 clock=clock,
                 metrics=core.metrics,
                 reflection=settings.service.grpc_reflection,
