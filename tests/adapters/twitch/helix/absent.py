@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.builders import an_account
 from twitchbot.adapters.twitch.helix.credentials import UserTokens
 from twitchbot.domain.account import Account
-from twitchbot.domain.errors import TokenRejectedError
+from twitchbot.domain.errors import NotLoggedInError, TokenRejectedError
 
 
 class NoAccount(UserTokens):
@@ -32,3 +32,13 @@ class DeadAccount(NoAccount):
 
     async def access_token(self) -> str:
         raise TokenRejectedError("log in again")
+
+
+class LeavingAccount(NoAccount):
+    """The account is removed between the two questions that a call needs."""
+
+    async def current(self) -> Account | None:
+        return an_account()
+
+    async def access_token(self) -> str:
+        raise NotLoggedInError("no account is stored")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.adapters.twitch.helix.absent import DeadAccount, NoAccount
+from tests.adapters.twitch.helix.absent import DeadAccount, LeavingAccount, NoAccount
 from tests.support.fakes import FixedClock
 from tests.support.simulated_twitch import a_helix, the_bot
 from twitchbot.adapters.twitch.helix.client import HelixClient
@@ -144,10 +144,16 @@ async def test_an_app_token_stands_in_for_a_dead_account(sim: TwitchSim) -> None
         assert len(await helix.live_streams([room.room_id])) == 1
 
 
-@pytest.mark.parametrize("users", [NoAccount(), DeadAccount()])
+@pytest.mark.parametrize("users", [NoAccount(), DeadAccount(), LeavingAccount()])
 async def test_without_any_token_a_login_is_needed(sim: TwitchSim, users: NoAccount) -> None:
     async with a_helix(sim, users) as helix:
         with pytest.raises(TokenRejectedError):
+            await helix.live_streams(["1"])
+
+
+async def test_a_refused_client_secret_means_that_there_is_no_token(sim: TwitchSim) -> None:
+    async with a_helix(sim, NoAccount(), client_secret="wrong") as helix:
+        with pytest.raises(TokenRejectedError, match="invalid client secret"):
             await helix.live_streams(["1"])
 
 

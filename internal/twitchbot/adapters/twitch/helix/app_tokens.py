@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from twitchbot.adapters.twitch.oauth import TwitchOAuth
+from twitchbot.domain.errors import ClientIdMissingError, TokenRejectedError
 from twitchbot.domain.unix_time import EPOCH
 from twitchbot.usecases.ports.clock import Clock
 
@@ -34,7 +35,7 @@ class AppTokens:
         """Return a valid token.
 
         Raises:
-            ClientIdMissingError: Twitch refuses our client id or secret.
+            TokenRejectedError: Twitch gives us none, because it refuses our client id or secret.
             UnavailableError: Twitch does not answer.
         """
         async with self._getting:
@@ -53,7 +54,10 @@ class AppTokens:
             return True
 
     async def _get(self) -> None:
-        pair = await self._oauth.app_token()
+        try:
+            pair = await self._oauth.app_token()
+        except ClientIdMissingError as refused:
+            raise TokenRejectedError(refused.message) from refused
         self._token = pair.access_token
         self._made_at = self._clock.now()
         self._expires_at = self._made_at + timedelta(seconds=pair.expires_in_s)

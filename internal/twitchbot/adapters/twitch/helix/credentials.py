@@ -7,7 +7,7 @@ from typing import Protocol
 
 from twitchbot.adapters.twitch.helix.app_tokens import AppTokens
 from twitchbot.domain.account import Account
-from twitchbot.domain.errors import TokenRejectedError
+from twitchbot.domain.errors import NotLoggedInError, TokenRejectedError
 
 
 class UserTokens(Protocol):
@@ -59,9 +59,9 @@ class HelixCredentials:
         """
         try:
             user = await self._user()
-        except TokenRejectedError:
+        except (TokenRejectedError, NotLoggedInError) as refused:
             if self._app_tokens is None:
-                raise
+                raise TokenRejectedError(refused.message) from refused
             user = None
         if user is not None:
             return user
