@@ -87,6 +87,7 @@ def _term(piece: re.Match[str]) -> Term | None:
     if phrase is not None:
         words = tuple(words_of(phrase))
         return Term(words, excluded=minus == "-") if words else None
-    excluded = bare.startswith("-") and len(bare) > 1
     words = tuple(words_of(bare))
-    return Term(words, excluded=excluded, prefix=bare.endswith("*")) if words else None
+    if not words:
+        return None
+    return Term(words, excluded=bare.startswith("-"), prefix=bare.endswith("*"))

@@ -28,6 +28,5 @@ class DeleteMessage:
             if message.is_shared_copy:
                 return
             # Viewers before streams, as everywhere: two orders of locking would be a deadlock.
-            if message.user_id:
-                await uow.viewers.forget_messages(message.user_id, stored.stream_id, 1)
+            await uow.viewers.forget_messages(message.user_id, stored.stream_id, 1)
             await uow.streams.add_messages({stored.stream_id: -1})
