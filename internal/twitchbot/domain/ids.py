@@ -17,6 +17,7 @@ _VARIANT = 0b10 << 62
 _RANDOM_A_MASK = 0xFFF << 64
 _RANDOM_B_MASK = (1 << 62) - 1
 _MAX_MS = (1 << 48) - 1
+_NOISE_BYTES = 10
 
 CHAT_ONLY_STREAM_ID = UUID("00000000-0000-0000-0000-000000000001")
 
@@ -37,6 +38,16 @@ def new_id(unix_ms: int | None = None) -> UUID:
     if unix_ms is None:
         unix_ms = time.time_ns() // 1_000_000
     return UUID(int=uuid7_int(unix_ms, secrets.randbits(76)))
+
+
+def new_keys(count: int) -> list[bytes]:
+    """Return the bytes of several fresh ids at once, which is several times as fast."""
+    unix_ms = time.time_ns() // 1_000_000
+    noise = secrets.token_bytes(_NOISE_BYTES * count)
+    return [
+        uuid7_int(unix_ms, int.from_bytes(noise[at : at + _NOISE_BYTES])).to_bytes(16)
+        for at in range(0, len(noise), _NOISE_BYTES)
+    ]
 
 
 def message_key(platform: str, message_id: str, sent_ms: int) -> bytes:

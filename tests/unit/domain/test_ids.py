@@ -4,7 +4,14 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twitchbot.domain.ids import first_id_at, message_key, new_id, unix_ms_of, uuid7_int
+from twitchbot.domain.ids import (
+    first_id_at,
+    message_key,
+    new_id,
+    new_keys,
+    unix_ms_of,
+    uuid7_int,
+)
 from twitchbot.domain.platforms import TWITCH
 
 MOMENTS = st.integers(0, (1 << 48) - 1)
@@ -73,6 +80,17 @@ def test_a_new_id_is_of_the_present_moment() -> None:
     made = new_id()
 
     assert before_ms <= unix_ms_of(made) <= time.time_ns() // 1_000_000
+
+
+def test_many_keys_at_once_are_fresh_ids_of_the_present_moment() -> None:
+    before_ms = time.time_ns() // 1_000_000
+
+    made = {UUID(bytes=key) for key in new_keys(1000)}
+
+    assert len(made) == 1000
+    assert {one.version for one in made} == {7}
+    assert before_ms <= min(map(unix_ms_of, made))
+    assert max(map(unix_ms_of, made)) <= time.time_ns() // 1_000_000
 
 
 def test_new_ids_of_one_millisecond_differ() -> None:
