@@ -49,6 +49,7 @@ def test_odd_headers_are_ignored(text: str) -> None:
 def test_a_used_up_bucket_is_waited_for_until_it_is_full() -> None:
     budget = PointBudget(FixedClock())
 
+    budget.note(left(0))
     budget.block({"ratelimit-reset": str(int((NOON + timedelta(seconds=20)).timestamp()))})
 
     assert 19 <= budget.wait_s() <= 21

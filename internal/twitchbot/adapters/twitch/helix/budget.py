@@ -65,6 +65,7 @@ class PointBudget:
         # Our clock may be wrong: a minute fills the bucket in any case.
         wait_s = min(max(left_s, 1.0), LONGEST_WAIT_S) + random.random()  # noqa: S311  # jitter
         self._blocked_until = time.monotonic() + wait_s
+        self._points = self._limit
 
     def _fill(self) -> None:
         now = time.monotonic()
