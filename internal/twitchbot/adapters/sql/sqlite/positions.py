@@ -27,7 +27,7 @@ def position_of(key: bytes) -> int:
 
 def first_position_at(unix_ms: int) -> int:
     """Return the smallest position of a ms."""
-    return min(unix_ms, _LAST_MS) << BITS
+    return max(0, min(unix_ms, _LAST_MS)) << BITS
 
 
 async def free_position(connection: AsyncConnection, wanted: int, taken: Collection[int]) -> int:
