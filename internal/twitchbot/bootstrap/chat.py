@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from twitchbot.adapters.twitch.chat.source import ChatSettings, Credentials, TwitchChatSource
+from twitchbot.adapters.twitch.chat.settings import ChatSettings, Credentials
+from twitchbot.adapters.twitch.chat.source import TwitchChatSource
 from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.bootstrap.settings import IngestSettings, TwitchSettings
 from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError, TokenRejectedError
@@ -114,6 +115,7 @@ def build_chat(needs: ChatNeeds) -> Chat:
 
     source = TwitchChatSource(
         chat_settings(needs.twitch),
+        clock=needs.clock,
         credentials=lambda: chat_credentials(needs.keeper),
         on_message=receive,
         on_own_message=keep,
@@ -121,6 +123,7 @@ def build_chat(needs: ChatNeeds) -> Chat:
         on_refused=membership.refused,
         on_login_failed=needs.keeper.refresh_after_rejection,
     )
+    needs.keeper.on_account_changed(lambda _account: source.log_in_anew())
     bot = Bot(source, needs.twitch.channels)
     answer = AnswerCommand(bot, ExecuteCommand(needs.database, needs.clock), needs.metrics)
     commands = CommandDesk(answer, needs.metrics)
@@ -175,7 +178,10 @@ async def chat_credentials(keeper: TokenKeeper) -> Credentials | None:
         if account is None:
             return None
         return Credentials(
-            login=account.login, access_token=await keeper.access_token(), scopes=account.scopes
+            login=account.login,
+            user_id=account.user_id,
+            access_token=await keeper.access_token(),
+            scopes=account.scopes,
         )
     except TokenRejectedError as error:
         log.error("reading as a guest: the token is dead", reason=error.message)

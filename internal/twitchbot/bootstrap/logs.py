@@ -21,6 +21,7 @@ _SECRET = re.compile(
 # Libraries that say much, or print what they send.
 _NOISY = (
     "aiosqlite",
+    "alembic.runtime.migration",
     "alembic.runtime.plugins",
     "apscheduler",
     "asyncio",
