@@ -155,6 +155,7 @@ def _create_people() -> None:
         sa.Column("stream_id", KEY, nullable=False),
         sa.Column("messages", sa.BigInteger(), nullable=False),
         _primary_key("viewer_streams", "twitch_id", "stream_id"),
+        sqlite_with_rowid=False,
     )
     _index("viewer_streams", "stream_id")
     op.create_table(
@@ -162,6 +163,7 @@ def _create_people() -> None:
         sa.Column("twitch_id", SORTED_TEXT, nullable=False),
         sa.Column("messages", sa.BigInteger(), nullable=False),
         _primary_key("viewer_totals", "twitch_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "channel_viewers",
@@ -173,6 +175,7 @@ def _create_people() -> None:
         sa.Column("is_vip", sa.Boolean()),
         *_times("first_seen", "last_seen", "created_at", "updated_at"),
         _primary_key("channel_viewers", "channel_id", "twitch_id"),
+        sqlite_with_rowid=False,
     )
     _index("channel_viewers", "channel_id", "last_seen", "id")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Table
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
@@ -110,8 +109,8 @@ class Dialect(Protocol):
 
     async def insert_many(
         self, connection: AsyncConnection, into: BulkInsert, rows: Sequence[tuple[Any, ...]]
-    ) -> Sequence[tuple[Any, ...]]:
-        """Run a bulk insert and return what it returns, ids as bytes."""
+    ) -> Sequence[Sequence[Any]]:
+        """Run a bulk insert and return what it returns, as plain values."""
         ...
 
     async def insert_messages(
@@ -133,11 +132,6 @@ class Dialect(Protocol):
     ) -> Found:
         """Return a page of matching messages that are not deleted, newest first."""
         ...
-
-
-def as_bytes(value: object) -> object:
-    """Return an id as its 16 bytes and anything else as it is."""
-    return value.bytes if isinstance(value, UUID) else value
 
 
 def is_sqlite(url: URL) -> bool:

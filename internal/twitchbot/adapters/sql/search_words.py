@@ -10,6 +10,8 @@ MAX_WORD_CHARACTERS = 500
 
 def indexed_words(text: str) -> list[str]:
     """Return the words of a text in order, over-long ones cut."""
+    if len(text) <= MAX_WORD_CHARACTERS and text.isascii():
+        return words_of(text)
     return [word[:MAX_WORD_CHARACTERS] for word in words_of(text)]
 
 

@@ -171,6 +171,7 @@ viewer_streams = Table(
     Column("stream_id", Key, primary_key=True),
     Column("messages", BigInteger, nullable=False),
     Index(None, "stream_id"),
+    sqlite_with_rowid=False,
 )
 
 viewer_totals = Table(
@@ -178,6 +179,7 @@ viewer_totals = Table(
     metadata,
     Column("twitch_id", SortedText, primary_key=True),
     Column("messages", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # A role is NULL until a badge told it.
@@ -196,6 +198,7 @@ channel_viewers = Table(
     _time("created_at"),
     _time("updated_at"),
     Index(None, "channel_id", "last_seen", "id"),
+    sqlite_with_rowid=False,
 )
 
 clips = Table(

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Integer, Text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
-from twitchbot.adapters.sql.dialect import BulkInsert, as_bytes
+from twitchbot.adapters.sql.dialect import BulkInsert
 from twitchbot.adapters.sql.types import Key, UtcTime
 from twitchbot.domain.errors import BadRowError
 
@@ -33,14 +33,12 @@ _KINDS: Mapping[type[TypeEngine[Any]], str] = {
 
 async def insert_many(
     connection: AsyncConnection, into: BulkInsert, rows: Sequence[tuple[Any, ...]]
-) -> Sequence[tuple[Any, ...]]:
-    """Run a bulk insert and return what it returns, ids as bytes."""
+) -> Sequence[Sequence[Any]]:
+    """Run a bulk insert and return what it returns, as plain values."""
     if not rows:
         return []
     result = await connection.exec_driver_sql(_insert_text(into), (_records(into.columns, rows),))
-    if not into.returning:
-        return []
-    return [tuple(as_bytes(value) for value in row) for row in result]
+    return result.all() if into.returning else []
 
 
 def _records(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
@@ -63,7 +61,19 @@ def _insert_text(into: BulkInsert) -> str:
         f"INSERT INTO {into.table.name} ({', '.join(kinds)})"  # noqa: S608 (names of ours)
         f" SELECT {values} FROM json_to_recordset(%s) AS x({records}) {into.conflict}"
     )
-    return f"{text} RETURNING {', '.join(into.returning)}" if into.returning else text
+    if not into.returning:
+        return text
+    return f"{text} RETURNING {', '.join(_plain(name, kinds[name]) for name in into.returning)}"
+
+
+def _plain(name: str, kind: str) -> str:
+    """Let the server return what the driver need not turn into objects."""
+    match kind:
+        case "uuid":
+            return f"uuid_send({name})"
+        case "float8":
+            return f"(extract(epoch FROM {name}) * 1000000)::bigint"
+    return name
 
 
 def _kind(into: BulkInsert, name: str) -> str:

@@ -64,7 +64,7 @@ class PostgresDialect(Dialect):
 
     async def insert_many(
         self, connection: AsyncConnection, into: BulkInsert, rows: Sequence[tuple[Any, ...]]
-    ) -> Sequence[tuple[Any, ...]]:
+    ) -> Sequence[Sequence[Any]]:
         """Send all rows as one JSON array."""
         return await bulk.insert_many(connection, into, rows)
 

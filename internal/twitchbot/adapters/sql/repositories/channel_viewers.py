@@ -14,7 +14,7 @@ from twitchbot.adapters.sql.paging import Order, fetch_page
 from twitchbot.adapters.sql.paging import count as count_rows
 from twitchbot.adapters.sql.tables import channel_viewers as t
 from twitchbot.adapters.sql.tables import channels
-from twitchbot.domain.ids import new_id
+from twitchbot.domain.ids import new_keys
 from twitchbot.domain.page import Page, PageRequest
 from twitchbot.domain.tally import ChannelSighting
 from twitchbot.domain.unix_time import unix_us
@@ -91,7 +91,7 @@ class SqlChannelViewerRepository(ChannelViewerRepository):
             (
                 seen.channel_id,
                 seen.twitch_id,
-                new_id().bytes,
+                key,
                 seen.username,
                 seen.display_name,
                 seen.is_moderator,
@@ -101,7 +101,7 @@ class SqlChannelViewerRepository(ChannelViewerRepository):
                 now_us,
                 now_us,
             )
-            for seen in sightings
+            for key, seen in zip(new_keys(len(sightings)), sightings, strict=True)
         ]
         await self.dialect.insert_many(self.connection, _RECORD, rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from twitchbot.adapters.sql import viewer_counts
+from twitchbot.adapters.sql import viewer_counts, viewer_sightings
 from twitchbot.adapters.sql.deleted import deleted_condition
-from twitchbot.adapters.sql.dialect import BulkInsert, Dialect
+from twitchbot.adapters.sql.dialect import Dialect
 from twitchbot.adapters.sql.paging import Order, fetch_page
 from twitchbot.adapters.sql.tables import viewer_streams, viewer_totals
 from twitchbot.adapters.sql.tables import viewers as t
-from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID, new_id
+from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
 from twitchbot.domain.page import VIEWER_ORDERS, DeletedFilter, Page, PageRequest
 from twitchbot.domain.tally import ViewerSighting
 from twitchbot.domain.unix_time import unix_us
@@ -25,37 +25,6 @@ from twitchbot.usecases.ports.clock import Clock
 from twitchbot.usecases.ports.repositories import ViewerRepository
 
 _ORDERS: Mapping[str, Order] = {name: Order((t.c[name], t.c.id)) for name in VIEWER_ORDERS}
-
-_RECORD = BulkInsert(
-    table=t,
-    columns=(
-        "id",
-        "twitch_id",
-        "username",
-        "display_name",
-        "total_messages",
-        "total_streams_watched",
-        "first_seen",
-        "last_seen",
-        "created_at",
-        "updated_at",
-    ),
-    conflict="""
-        ON CONFLICT (twitch_id) WHERE deleted_at IS NULL DO UPDATE SET
-        username = CASE WHEN excluded.last_seen >= viewers.last_seen AND excluded.username <> ''
-            THEN excluded.username ELSE viewers.username END,
-        display_name = CASE WHEN excluded.last_seen >= viewers.last_seen
-            AND excluded.display_name <> ''
-            THEN excluded.display_name ELSE viewers.display_name END,
-        total_messages = viewers.total_messages + excluded.total_messages,
-        total_streams_watched = viewers.total_streams_watched + excluded.total_streams_watched,
-        first_seen = CASE WHEN excluded.first_seen < viewers.first_seen
-            THEN excluded.first_seen ELSE viewers.first_seen END,
-        last_seen = CASE WHEN excluded.last_seen > viewers.last_seen
-            THEN excluded.last_seen ELSE viewers.last_seen END,
-        updated_at = excluded.updated_at""",
-    returning=("id", "twitch_id"),
-)
 
 
 @dataclass(slots=True, frozen=True)
@@ -92,23 +61,8 @@ class SqlViewerRepository(ViewerRepository):
 
     async def record(self, sightings: Sequence[ViewerSighting]) -> None:
         """Raise the counts, then insert or refresh the rows."""
-        new_streams = await viewer_counts.add_to_streams(self.connection, self.dialect, sightings)
-        wrote_before = await viewer_counts.add_to_totals(self.connection, self.dialect, sightings)
         now_us = unix_us(self.clock.now())
-        rows = [
-            _sighting_row(seen, new_streams.get(seen.twitch_id, 0), now_us) for seen in sightings
-        ]
-        ids = {row[0] for row in rows}
-        kept = await self.dialect.insert_many(self.connection, _RECORD, rows)
-        # A returned id that we made belongs to a new row. Whose older messages outlived an
-        # earlier, deleted row of theirs gets those counted too.
-        returned = [
-            UUID(bytes=row_id)
-            for row_id, twitch_id in kept
-            if row_id in ids and twitch_id in wrote_before
-        ]
-        if returned:
-            await self._count_again(returned)
+        await viewer_sightings.record(self.connection, self.dialect, sightings, now_us)
 
     async def forget_messages(self, twitch_id: str, stream_id: UUID, count: int) -> None:
         """Lower the counts and the viewer's figures, never below zero."""
@@ -133,23 +87,6 @@ class SqlViewerRepository(ViewerRepository):
         both = select(messages.scalar_subquery(), streams.scalar_subquery())
         row = (await self.connection.execute(both)).one()
         return row[0] or 0, row[1]
-
-    async def _count_again(self, viewer_ids: Collection[UUID]) -> None:
-        messages = select(viewer_totals.c.messages).where(
-            viewer_totals.c.twitch_id == t.c.twitch_id
-        )
-        streams = select(func.count()).where(
-            viewer_streams.c.twitch_id == t.c.twitch_id,
-            viewer_streams.c.stream_id != CHAT_ONLY_STREAM_ID,
-        )
-        await self.connection.execute(
-            update(t)
-            .where(t.c.id.in_(viewer_ids))
-            .values(
-                total_messages=messages.scalar_subquery(),
-                total_streams_watched=streams.scalar_subquery(),
-            )
-        )
 
     async def _first(
         self, condition: ColumnElement[bool], *, for_update: bool = False
@@ -192,21 +129,6 @@ def to_domain(row: Row[Any]) -> Viewer:
         created_at=row.created_at,
         updated_at=row.updated_at,
         deleted_at=row.deleted_at,
-    )
-
-
-def _sighting_row(seen: ViewerSighting, new_streams: int, now_us: int) -> tuple[Any, ...]:
-    return (
-        new_id().bytes,
-        seen.twitch_id,
-        seen.username,
-        seen.display_name,
-        sum(seen.streams.values()),
-        new_streams,
-        seen.first_ms * 1000,
-        seen.last_ms * 1000,
-        now_us,
-        now_us,
     )
 
 

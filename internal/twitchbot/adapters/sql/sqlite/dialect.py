@@ -68,15 +68,15 @@ class SqliteDialect(Dialect):
 
     async def insert_many(
         self, connection: AsyncConnection, into: BulkInsert, rows: Sequence[tuple[Any, ...]]
-    ) -> Sequence[tuple[Any, ...]]:
+    ) -> Sequence[Sequence[Any]]:
         """Insert in chunks of rows, each one statement, because only one such returns rows."""
-        returned: list[tuple[Any, ...]] = []
+        returned: list[Sequence[Any]] = []
         for start in range(0, len(rows), _CHUNK):
             chunk = rows[start : start + _CHUNK]
             values = tuple(value for row in chunk for value in row)
             result = await connection.exec_driver_sql(_insert_text(into, len(chunk)), values)
             if into.returning:
-                returned += [tuple(row) for row in result]
+                returned += result.all()
         return returned
 
     async def insert_messages(

@@ -18,6 +18,9 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from twitchbot.adapters.sql.options import DatabaseOptions
 
 _MMAP_BYTES = 256 * 2**20
+_WRITER_CACHE_KIB = 64 * 2**10
+# 32 MiB of pages: a page that many batches change is copied into the file once, not each time.
+_CHECKPOINT_PAGES = 8192
 
 
 def writing_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
@@ -29,6 +32,8 @@ def writing_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
         engine,
         "PRAGMA journal_mode = WAL",
         f"PRAGMA synchronous = {options.sqlite_synchronous}",
+        f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+        f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}",
         *_pragmas(options),
     )
     # Taking the lock at once keeps two transactions from both reading first and then waiting for
