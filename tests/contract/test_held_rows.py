@@ -7,13 +7,17 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from tests.support.builders import USER_ID, a_new_message, a_stream
+from tests.support.builders import NOON, USER_ID, a_new_message, a_stream
 from tests.support.fakes import FixedClock
 from tests.support.rows import add_messages, add_streams
-from twitchbot.domain.stream import EndedReason
+from twitchbot.domain.stream import EndedReason, StreamPatch
+from twitchbot.domain.viewer import ViewerPatch
+from twitchbot.usecases.messages.store_messages import store_messages
 from twitchbot.usecases.ports.unit_of_work import Database
 from twitchbot.usecases.streams.end_stream import EndStream
 from twitchbot.usecases.streams.stream_router import StreamRouter
+from twitchbot.usecases.streams.update_stream import UpdateStream
+from twitchbot.usecases.viewers.update_viewer import UpdateViewer
 
 # Long enough for the other one to finish if nothing holds it up.
 HEAD_START_S = 0.3
@@ -26,7 +30,7 @@ async def begun(work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
     return task
 
 
-async def test_a_change_of_a_stream_does_not_undo_its_end(database: Database) -> None:
+async def test_the_end_of_a_stream_does_not_undo_a_change_of_it(database: Database) -> None:
     stream = a_stream()
     await add_streams(database, stream)
     end = EndStream(database, FixedClock(), StreamRouter())
@@ -39,9 +43,27 @@ async def test_a_change_of_a_stream_does_not_undo_its_end(database: Database) ->
     await ending
 
     async with database.read() as uow:
+        ended = await uow.streams.get(stream.id)
+    assert ended is not None
+    assert (ended.title, ended.ended_reason) == ("Any%", EndedReason.API)
+
+
+async def test_a_change_of_a_stream_does_not_undo_its_end(database: Database) -> None:
+    stream = a_stream()
+    await add_streams(database, stream)
+    update = UpdateStream(database, FixedClock())
+
+    async with database.write() as uow:
+        held = await uow.streams.get(stream.id, for_update=True)
+        assert held is not None
+        changing = await begun(update(stream.id, StreamPatch(title="Any%")))
+        await uow.streams.update(held.ended(NOON, EndedReason.OFFLINE))
+    await changing
+
+    async with database.read() as uow:
         changed = await uow.streams.get(stream.id)
     assert changed is not None
-    assert (changed.title, changed.ended_reason) == ("Any%", EndedReason.API)
+    assert (changed.title, changed.ended_reason) == ("Any%", EndedReason.OFFLINE)
 
 
 async def test_a_change_of_a_viewer_does_not_undo_what_was_counted(database: Database) -> None:
@@ -50,17 +72,17 @@ async def test_a_change_of_a_viewer_does_not_undo_what_was_counted(database: Dat
     async with database.read() as uow:
         viewer = await uow.viewers.get_by_twitch_id(USER_ID)
     assert viewer is not None
+    update = UpdateViewer(database, FixedClock())
+
     async with database.write() as uow:
-        held = await uow.viewers.get(viewer.id, for_update=True)
-        assert held is not None
-        counting = await begun(add_messages(database, a_new_message()))
-        await uow.viewers.update(replace(held, display_name="RONNI"))
-    await counting
+        await store_messages(uow, [a_new_message()])
+        changing = await begun(update(viewer.id, ViewerPatch(display_name="RONNI")))
+    await changing
 
     async with database.read() as uow:
         changed = await uow.viewers.get(viewer.id)
     assert changed is not None
-    assert changed.total_messages == 2
+    assert (changed.display_name, changed.total_messages) == ("RONNI", 2)
 
 
 async def test_a_row_that_is_only_read_holds_nobody_up(database: Database) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -27,6 +27,12 @@ def test_a_stream_is_active_until_it_ends() -> None:
     )
 
 
+def test_a_stream_begins_without_viewers_and_messages() -> None:
+    stream = a_stream()
+
+    assert (stream.peak_viewers, stream.average_viewers, stream.total_messages) == (0, 0, 0)
+
+
 def test_a_stream_ends_once() -> None:
     ended = a_stream().ended(NOON, EndedReason.API)
 
@@ -52,8 +58,9 @@ def test_deleting_an_ended_stream_leaves_its_end() -> None:
     assert deleted == replace(ended, deleted_at=LATER, updated_at=LATER)
 
 
-def test_the_chat_only_stream_can_neither_be_ended_nor_deleted() -> None:
-    chat_only = a_stream(id=CHAT_ONLY_STREAM_ID)
+@pytest.mark.parametrize("ended_at", [None, NOON])
+def test_the_chat_only_stream_can_neither_be_ended_nor_deleted(ended_at: datetime | None) -> None:
+    chat_only = a_stream(id=CHAT_ONLY_STREAM_ID, ended_at=ended_at)
 
     with pytest.raises(ChatOnlyStreamProtectedError):
         chat_only.ended(LATER, EndedReason.API)
