@@ -10,6 +10,7 @@ import typer
 
 from twitchbot import __version__
 from twitchbot.bootstrap import exits
+from twitchbot.cli.login import login
 
 if TYPE_CHECKING:
     from twitchbot.bootstrap.settings import Settings
@@ -74,6 +75,9 @@ def health(
 def version() -> None:
     """Print the version."""
     print(__version__)
+
+
+app.command()(login)
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ def chat_probe(source: ChatSource | None) -> Probe:
                 "last_error": status.last_error,
                 "lines_received": status.lines_received,
                 "reconnects": status.reconnects,
-                "channels": {name: states.count(name) for name in sorted(set(states))},
+                "channels": {str(name): states.count(name) for name in sorted(set(states))},
             },
         )
 
