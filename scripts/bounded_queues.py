@@ -2,10 +2,12 @@
 
 Usage: bounded_queues.py FOLDER
 
-A deque that something else keeps short says so on its line: `deque()  # bounded: one per account`.
+A deque that something else keeps short says so, on its line or in a comment above:
+`deque()  # bounded: one per account`.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ BOUND = {
     "deque": (1, "maxlen"),
 }
 FACTORY_TAKERS = ("field", "defaultdict")
-EXCUSE = "# bounded: "
+EXCUSE = re.compile(r"# bounded\b", re.IGNORECASE)
 
 
 def last_name(node: ast.expr) -> str:
@@ -45,13 +47,19 @@ def is_unbounded(call: ast.Call) -> bool:
     return name == "SimpleQueue" or (name in BOUND and not has_bound(call, *BOUND[name]))
 
 
+def is_excused(lines: list[str], number: int) -> bool:
+    """Tell whether a line, or the comment right above it, says what bounds its queue."""
+    above = lines[number - 2].strip() if number > 1 else ""
+    return bool(EXCUSE.search(lines[number - 1]) or EXCUSE.match(above))
+
+
 def unbounded_lines(source: str) -> Iterator[int]:
     """Yield the numbers of the lines that make a queue without a bound and without an excuse."""
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or EXCUSE in lines[node.lineno - 1]:
+        if not isinstance(node, ast.Call) or not is_unbounded(node):
             continue
-        if is_unbounded(node):
+        if not is_excused(lines, node.lineno):
             yield node.lineno
 
 

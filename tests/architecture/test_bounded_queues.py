@@ -31,6 +31,7 @@ def test_a_queue_without_a_bound_is_found(line: str) -> None:
         "deque(maxlen=20)",
         "deque(lines, 20)",
         "deque()  # bounded: one entry per channel",
+        "x\n# Bounded by pause, for maxlen would drop lines.\ny = deque()",
         "isinstance(y, deque)",
     ],
 )

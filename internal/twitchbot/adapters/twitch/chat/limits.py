@@ -48,6 +48,7 @@ class SlidingWindow:
 
     def __init__(self, window_s: float) -> None:
         self._window_s = window_s
+        # Bounded by the limit: nobody sends before `wait_s`, which forgets what is past, says 0.
         self._times: deque[float] = deque()
 
     def wait_s(self, now: float, limit: int, ahead: int = 0) -> float:

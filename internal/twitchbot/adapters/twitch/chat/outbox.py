@@ -68,6 +68,7 @@ class _Lane:
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
+    # Bounded by the send limit: each answer, and the end of the connection, clears what is past.
     sent: deque[_Sent] = field(default_factory=deque)
 
 
