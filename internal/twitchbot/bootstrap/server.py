@@ -22,7 +22,7 @@ from twitchbot.bootstrap.logs import configure_logs
 from twitchbot.bootstrap.migrate import SchemaError, upgrade
 from twitchbot.bootstrap.service import Service
 from twitchbot.bootstrap.settings import Settings, SettingsError, load
-from twitchbot.domain.errors import DatabaseUnavailableError
+from twitchbot.domain.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ def run_to_the_end(program: Coroutine[Any, Any, None]) -> int:
         asyncio.run(program)
     except (SchemaError, SecretKeyError) as error:
         return _give_up(str(error), exits.CONFIGURATION)
-    except (CannotStartError, DatabaseUnavailableError) as error:
+    except (CannotStartError, UnavailableError) as error:
         return _give_up(str(error), exits.UNAVAILABLE)
     except Exception:
         log.exception("the service ended by itself")
@@ -111,5 +111,5 @@ def database_held(settings: Settings) -> Iterator[None]:
 
 
 def _give_up(text: str, code: int) -> int:
-    sys.stderr.write(f"twitchbot can't start: {text}\n")
+    sys.stderr.write(f"twitchbot can't go on: {text}\n")
     return code
