@@ -36,9 +36,10 @@ log = structlog.get_logger(__name__)
 
 CAPABILITIES = ("twitch.tv/tags", "twitch.tv/commands")
 
-# What this version does nothing with; names (353, 366) come with every join.
-_UNUSED = frozenset({b"USERNOTICE", b"CLEARCHAT", b"CLEARMSG", b"HOSTTARGET", b"WHISPER"})
-_NAMES = frozenset({b"353", b"366"})
+# What we do nothing with; 353 and 366, the names in a channel, come with every join.
+_UNUSED = frozenset(
+    {b"USERNOTICE", b"CLEARCHAT", b"CLEARMSG", b"HOSTTARGET", b"WHISPER", b"353", b"366"}
+)
 
 # Below INFO the library logs every outgoing line, PASS among them.
 for _name in ("irc.client", "irc.client_aio"):
@@ -102,9 +103,9 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
                 connect_factory=AioFactory(ssl=tls),
             )
 
-    def ping(self, target: str, target2: str = "") -> None:
-        """Ask whether the server is still there; whatever it says is an answer."""
-        super().ping(target, target2)
+    def ask_for_sign_of_life(self) -> None:
+        """Send PING; whatever the server says next is an answer."""
+        self.send_raw("PING :alive")
 
     def request_capabilities(self) -> None:
         """Ask for tags and for the lines about ourselves and our channels."""
@@ -144,8 +145,13 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
             async with asyncio.timeout(patience_s):
                 await self._is_closed.wait()
         except TimeoutError:
-            self.transport.abort()
+            self.cut()
             await self._is_closed.wait()
+
+    def cut(self) -> None:
+        """Close without waiting for anything to be sent: nobody is there to take it."""
+        if self.transport is not None:
+            self.transport.abort()
 
     def lost(self, error: Exception | None) -> None:
         """Take note that the socket is gone."""
@@ -188,7 +194,7 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
             self._process_unusual(line, received_us)
         elif command == b"PING":
             self._answer_ping(line)
-        elif command and command not in _UNUSED and command not in _NAMES:
+        elif command and command not in _UNUSED:
             self._process_line(decode(line))
 
     def _process_unusual(self, line: bytes, received_us: int) -> None:

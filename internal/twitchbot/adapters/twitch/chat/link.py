@@ -134,7 +134,9 @@ class ChatLink:
             self.session.connection.resume_reading()
 
     async def _live(self) -> None:
-        self._tls = tls_context(self._settings.ca_file) if self._settings.tls else None
+        if self._settings.tls:
+            # Reading all certificates that the system trusts takes longer than a loop may block.
+            self._tls = await asyncio.to_thread(tls_context, self._settings.ca_file)
         while True:
             try:
                 session = await self._new_session()

@@ -27,7 +27,7 @@ class RetryRule:
         Raises:
             ChatUnavailableError: there were as many failures in a row as we bear.
         """
-        if lived_s >= self._settings.stable_after_s:
+        if lived_s > self._settings.stable_after_s:
             self._start_over()
             return 0.0
         self._failures += 1

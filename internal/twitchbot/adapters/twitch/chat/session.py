@@ -29,10 +29,6 @@ class SessionEndedError(Exception):
     """A connection did not come about, or is over; the text says why."""
 
 
-class ReconnectRequestedError(SessionEndedError):
-    """The server asked us to connect anew."""
-
-
 class LoginRefusedError(SessionEndedError):
     """The server refused the login."""
 
@@ -104,9 +100,10 @@ class ChatSession(Listener):
         while True:
             await self._ended_within(settings.ping_after_s - self.connection.silent_for_s)
             if self.connection.silent_for_s >= settings.ping_after_s:
-                self.connection.ping("alive")
+                self.connection.ask_for_sign_of_life()
                 await self._ended_within(settings.pong_timeout_s)
                 if self.connection.silent_for_s >= settings.pong_timeout_s:
+                    self.connection.cut()
                     raise SessionEndedError("no sign of life, not even an answer to PING")
 
     def end(self, reason: str) -> None:
@@ -135,9 +132,9 @@ class ChatSession(Listener):
             case LoginFailed():
                 self._finish(LoginRefusedError(event.problem, event.text))
             case ReconnectRequested():
-                self._finish(ReconnectRequestedError("Twitch asked us to reconnect"))
+                self.end("Twitch asked us to reconnect")
             case Disconnected():
-                self._finish(SessionEndedError(event.reason))
+                self.end(event.reason)
             case _:
                 if not self._end.done():
                     self._hand_on_event(event)

@@ -84,6 +84,11 @@ class TwitchChatSource(ChatSource, SessionUser):
             on_login_failed=on_login_failed,
         )
 
+    @property
+    def own_user_id(self) -> str:
+        """The id of the account we are logged in as; empty for a guest."""
+        return self._account.user_id
+
     async def run(self) -> None:
         """Be connected until stopped; a task of its own.
 
