@@ -62,10 +62,9 @@ class MembershipDesk:
 
 
 async def _patiently(write: Callable[[], Awaitable[None]]) -> None:
-    for delay_s in backoff(RETRY_BASE_S, RETRY_MAX_S):
+    delays_s = backoff(RETRY_BASE_S, RETRY_MAX_S)
+    while True:
         try:
-            await write()
+            return await write()
         except DatabaseUnavailableError:
-            await asyncio.sleep(delay_s)
-        else:
-            return
+            await asyncio.sleep(next(delays_s))

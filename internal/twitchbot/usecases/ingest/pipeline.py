@@ -79,16 +79,16 @@ class IngestPipeline:
             self._stored += len(batch)
 
     async def _store_patiently(self, batch: Sequence[NewMessage]) -> None:
-        outage = False
-        for delay_s in backoff(RETRY_BASE_S, RETRY_MAX_S):
+        delays_s = backoff(RETRY_BASE_S, RETRY_MAX_S)
+        in_outage = False
+        while True:
             try:
                 await self._store(batch)
+                break
             except DatabaseUnavailableError as error:
-                if not outage:
-                    outage = True
+                if not in_outage:
+                    in_outage = True
                     self._on_outage(error)
-                await asyncio.sleep(delay_s)
-            else:
-                if outage:
-                    self._on_outage(None)
-                return
+                await asyncio.sleep(next(delays_s))
+        if in_outage:
+            self._on_outage(None)
