@@ -12,6 +12,7 @@ from tests.support.waiting import eventually
 from twitchbot.adapters.twitch.chat.limits import LimitSettings
 from twitchbot.adapters.twitch.chat.settings import ChatSettings, Credentials
 from twitchbot.adapters.twitch.chat.source import TwitchChatSource
+from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.bootstrap.clock import SystemClock
 from twitchbot.domain.channel import ChannelProblem
 from twitchbot.domain.message import ChatMessage
@@ -61,7 +62,8 @@ class Ears:
 
     def texts(self) -> list[str]:
         """Return what was said, in the order heard."""
-        return [line.decode("utf-8", "replace").split(" :", 2)[2] for line in self.lines]
+        messages = (translate(line, 0) for line in self.lines)
+        return [message.text for message in messages if message is not None]
 
     async def give_credentials(self) -> Credentials | None:
         """Hand out the credentials."""

@@ -72,7 +72,7 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         self._clock = reactor.clock
         self._splitter = LineSplitter()
         self._pongs = Pongs(reactor.loop.time)
-        self._heard_at = reactor.loop.time()
+        self._heard_at: float = reactor.loop.time()
         self._unreadable_kinds: set[str] = set()
         self._is_closed = asyncio.Event()
 
@@ -82,9 +82,9 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         return self._splitter.dropped
 
     @property
-    def silent_for_s(self) -> float:
-        """How long nothing was heard; 0 while we do not listen."""
-        return 0.0 if self.is_paused else float(self.reactor.loop.time() - self._heard_at)
+    def heard_at(self) -> float:
+        """When something was heard last, in the loop's time; now, while we do not listen."""
+        return float(self.reactor.loop.time()) if self.is_paused else self._heard_at
 
     async def open(
         self, settings: ChatSettings, tls: ssl.SSLContext | None, nick: str, password: str | None

@@ -96,15 +96,19 @@ class ChatSession(Listener):
         Raises:
             SessionEndedError: always, in the end.
         """
-        settings = self._settings
+        settings, connection = self._settings, self.connection
         while True:
-            await self._ended_within(settings.ping_after_s - self.connection.silent_for_s)
-            if self.connection.silent_for_s >= settings.ping_after_s:
-                self.connection.ask_for_sign_of_life()
-                await self._ended_within(settings.pong_timeout_s)
-                if self.connection.silent_for_s >= settings.pong_timeout_s:
-                    self.connection.cut()
-                    raise SessionEndedError("no sign of life, not even an answer to PING")
+            await self._ended_within(
+                connection.heard_at + settings.ping_after_s - self._loop.time()
+            )
+            asked_at = self._loop.time()
+            if asked_at - connection.heard_at < settings.ping_after_s:
+                continue
+            connection.ask_for_sign_of_life()
+            await self._ended_within(settings.pong_timeout_s)
+            if connection.heard_at <= asked_at:
+                connection.cut()
+                raise SessionEndedError("no sign of life, not even an answer to PING")
 
     def end(self, reason: str) -> None:
         """Let `watch` raise this reason."""
