@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twitchbot.adapters.grpc.rules import (
-    BrokenRuleError,
-    Rule,
-    Text,
+from twitchbot.adapters.grpc.field_rules import (
     channel,
     chat_text,
     command_name,
@@ -16,6 +13,7 @@ from twitchbot.adapters.grpc.rules import (
     twitch_id,
     url,
 )
+from twitchbot.adapters.grpc.rules import BrokenRuleError, Rule, Text
 from twitchbot.adapters.grpc.validation import check_for
 from twitchbot.api.message_service_pb2 import ListMessagesRequest
 from twitchbot.api.stream_service_pb2 import UpdateStreamRequest

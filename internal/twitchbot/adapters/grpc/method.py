@@ -72,6 +72,8 @@ class Method:
         request_id, is_wanted = request_id_of(context)
         code = grpc.StatusCode.OK
         try:
+            # A call runs in a task of its own, so that this ends with it.
+            structlog.contextvars.bind_contextvars(request_id=request_id)
             context.set_trailing_metadata(((REQUEST_ID, request_id),))
             if is_wanted:
                 await context.send_initial_metadata(((REQUEST_ID, request_id),))

@@ -11,16 +11,8 @@ from collections.abc import Mapping
 
 from google.protobuf.message import Message
 
-from twitchbot.adapters.grpc.paging import MAX_TOKEN_CHARACTERS
-from twitchbot.adapters.grpc.rules import (
-    MAX_CHAT_CHARACTERS,
-    Choice,
-    Each,
-    OrEmpty,
-    Rule,
-    Text,
-    Token,
-    Whole,
+from twitchbot.adapters.grpc.field_rules import (
+    CHAT_LINE,
     channel,
     chat_text,
     command_name,
@@ -31,6 +23,8 @@ from twitchbot.adapters.grpc.rules import (
     twitch_id,
     url,
 )
+from twitchbot.adapters.grpc.paging import MAX_TOKEN_CHARACTERS
+from twitchbot.adapters.grpc.rules import Choice, Each, OrEmpty, Rule, Text, Token, Whole
 from twitchbot.api import account_service_pb2 as accounts
 from twitchbot.api import bot_service_pb2 as bot
 from twitchbot.api import channel_viewer_service_pb2 as channel_viewers
@@ -51,7 +45,6 @@ _COOLDOWN = Whole(highest=MAX_COOLDOWN_S)
 _TITLE = Text(max_characters=500)
 _NAME = Text(max_characters=64)
 _DESCRIPTION = Text(max_characters=500)
-_CHAT_LINE = Text(max_characters=MAX_CHAT_CHARACTERS, required=True)
 _CATEGORY_NAME = Text(max_characters=128)
 _CATEGORY_ID = Token(pattern=re.compile(r"[A-Za-z0-9_-]{1,64}"), meaning="an id of a category")
 _CLIP_ID = Token(
@@ -101,7 +94,7 @@ _MESSAGES: Mapping[type[Message], Rules] = {
         "user_id": twitch_id,
         "username": login,
         "display_name": _NAME,
-        "message": _CHAT_LINE,
+        "message": CHAT_LINE,
         "channel": OrEmpty(rule=channel),
     },
     messages.ListMessagesRequest: {**_PAGE, **_MESSAGE_FILTER},
@@ -153,7 +146,7 @@ _COMMANDS: Mapping[type[Message], Rules] = {
     commands.CreateCommandRequest: {
         "name": command_name,
         "description": _DESCRIPTION,
-        "response": _CHAT_LINE,
+        "response": CHAT_LINE,
         "cooldown_seconds": _COOLDOWN,
     },
     commands.ListCommandsRequest: _PAGE,
@@ -161,7 +154,7 @@ _COMMANDS: Mapping[type[Message], Rules] = {
         "id": entity_id,
         "name": command_name,
         "description": _DESCRIPTION,
-        "response": _CHAT_LINE,
+        "response": CHAT_LINE,
         "cooldown_seconds": _COOLDOWN,
     },
     commands.GetCommandByNameRequest: {"name": command_name},

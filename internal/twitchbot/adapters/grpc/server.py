@@ -100,9 +100,9 @@ class GrpcServer:
             bound = self._server.add_insecure_port(address)
         except RuntimeError as error:
             raise _why_not(host, port) from error
-        await self._server.start()
         for service in (_OVERALL, *SERVICE_NAMES):
             await self.set_serving(service, serving=True)
+        await self._server.start()
         return bound
 
     async def set_serving(self, service: str, *, serving: bool) -> None:

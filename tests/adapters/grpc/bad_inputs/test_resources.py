@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from typing import Any, cast
 
 import grpc.aio
 import pytest
@@ -17,11 +15,11 @@ from tests.adapters.grpc.bad_inputs.cases import (
 from tests.adapters.grpc.conftest import Serve, Served
 from tests.support.grpc_calls import Caller
 from tests.support.raw_http2 import GOAWAY, PING, frame, raw_connection
+from tests.support.standing_calls import ACTIVE, Door, with_active
 from tests.support.waiting import eventually
 from twitchbot.adapters.grpc.server import MAX_CONCURRENT_CALLS
 from twitchbot.usecases.application import Application
 
-ACTIVE = "StreamService/GetActiveStream"
 ENHANCE_YOUR_CALM = 11
 
 
@@ -44,15 +42,8 @@ async def test_217_a_request_id_of_bad_form_is_replaced(call: Caller, request_id
 async def test_220_the_129th_call_at_once_is_refused(
     serve: Serve, application: Application
 ) -> None:
-    opened = asyncio.Event()
-    answer = application.streams.get_active
-
-    async def wait(channel: str) -> object:
-        await opened.wait()
-        return await answer(channel)
-
-    streams = dataclasses.replace(application.streams, get_active=cast("Any", wait))
-    served = await serve(dataclasses.replace(application, streams=streams))
+    door = Door(application)
+    served = await serve(with_active(application, door))
     # A connection takes 100 streams at once, so it needs two.
     async with Caller(served.port) as second:
         clients = [served.call, second]
@@ -63,7 +54,7 @@ async def test_220_the_129th_call_at_once_is_refused(
         health: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]
         health = second.channel.unary_unary("/grpc.health.v1.Health/Check")
         assert await health(b"")
-        opened.set()
+        door.opened.set()
         await asyncio.gather(*under_way)
 
     assert_shows_nothing_inside(refused)
