@@ -6,6 +6,7 @@ databases. Every test gets a database of its own, copied from one that was migra
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -103,8 +105,15 @@ def postgres() -> Iterator[PostgresServer]:
 def postgres_template(postgres: PostgresServer) -> Iterator[str]:
     with postgres.database() as url:
         upgrade(url)
+        asyncio.run(_make_partitions(url))
         assert url.database is not None
         yield url.database
+
+
+async def _make_partitions(url: URL) -> None:
+    """Open the database once, so that the tests' copies have all that opening makes."""
+    async with SqlDatabase.open(url, clock=FixedClock(), sealer=PlainSealer()):
+        pass
 
 
 @pytest.fixture(scope="session")
@@ -160,6 +169,14 @@ async def sqlite_database(sqlite_url: URL) -> AsyncIterator[SqlDatabase]:
     """An open SQLite database, for tests that are about something else than storing."""
     async with SqlDatabase.open(sqlite_url, clock=FixedClock(), sealer=PlainSealer()) as opened:
         yield opened
+
+
+def raw_rows(url: URL, statement: str) -> list[tuple[Any, ...]]:
+    """Run a statement past our code and return what it returns."""
+    engine = create_engine(sync_url(url), poolclass=NullPool)
+    with engine.begin() as connection:
+        result = connection.execute(text(statement))
+        return [tuple(row) for row in result] if result.returns_rows else []
 
 
 def _sqlite_url(path: Path) -> URL:

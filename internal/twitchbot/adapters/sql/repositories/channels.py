@@ -34,12 +34,11 @@ class SqlChannelRepository(ChannelRepository):
         return [to_domain(row) for row in await self.connection.execute(rows)]
 
     async def want(self, login: str, now: datetime) -> None:
-        """Insert a row, or turn an unwanted one round."""
+        """Turn an unwanted row round, or insert one if there is none."""
+        again = update(t).where(t.c.login == login, t.c.wanted == false())
+        await self.connection.execute(again.values(wanted=True, updated_at=now))
         row = {"login": login, "wanted": True, "created_at": now, "updated_at": now}
-        added = await self.connection.execute(self.dialect.insert_new(t, row))
-        if added.rowcount == 0:
-            again = update(t).where(t.c.login == login, t.c.wanted == false())
-            await self.connection.execute(again.values(wanted=True, updated_at=now))
+        await self.connection.execute(self.dialect.insert_new(t, row))
 
     async def unwant(self, login: str, now: datetime) -> bool:
         """Turn a wanted row round; the row stays, because it knows the channel's id."""
