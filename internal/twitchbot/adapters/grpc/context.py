@@ -45,8 +45,14 @@ def time_remaining_s(context: Context) -> float | None:
 
 
 def patience_s(context: Context, default_s: float) -> float:
-    """Return how long a handler may wait for somebody else, by the caller's deadline."""
+    """Return how long a handler may wait for somebody else, by the caller's deadline.
+
+    Raises:
+        TimeoutError: the answer would come too late, so what was asked for must not happen.
+    """
     remaining_s = time_remaining_s(context)
+    if remaining_s is not None and remaining_s < MIN_PATIENCE_S:
+        raise TimeoutError
     left_s = default_s if remaining_s is None else remaining_s
     return max(MIN_PATIENCE_S, left_s - ANSWER_MARGIN_S)
 
