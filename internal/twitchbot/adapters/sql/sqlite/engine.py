@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import await_only
 
 from twitchbot.adapters.sql.options import DatabaseOptions
 
@@ -72,9 +73,13 @@ def _engine(
 
 
 def _keep_connection(context: ExceptionContext) -> None:
-    """Keep the connection of a cancelled call: its thread ends the statement, then rolls back."""
-    if isinstance(context.original_exception, asyncio.CancelledError):
-        context.is_disconnect = False
+    """Interrupt the statement of a cancelled call, and keep the connection for the next one."""
+    if not isinstance(context.original_exception, asyncio.CancelledError):
+        return
+    context.is_disconnect = False
+    if context.connection is not None:
+        driver: Any = context.connection.connection.driver_connection
+        await_only(driver.interrupt())
 
 
 def _pragmas(options: DatabaseOptions) -> tuple[str, ...]:
