@@ -21,7 +21,7 @@ LATER = timedelta(hours=1)
 async def jobs() -> AsyncIterator[JobScheduler]:
     jobs = JobScheduler()
     yield jobs
-    jobs.stop()
+    await jobs.stop()
 
 
 async def test_a_job_runs_again_and_again(jobs: JobScheduler) -> None:
@@ -102,3 +102,35 @@ async def test_trouble_is_reported_once_and_so_is_its_end(jobs: JobScheduler) ->
     assert events.count("job does not get through") == 1
     assert events.count("job gets through again") == 1
     assert events.count("job failed") == 1
+
+
+async def test_a_job_under_way_has_ended_when_they_are_stopped(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    jobs = JobScheduler()
+    events: list[str] = []
+
+    async def job() -> None:
+        events.append("began")
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)
+            events.append("cleaned up")
+
+    jobs.add("long", LATER, job)
+    jobs.start()
+    await eventually(lambda: events == ["began"])
+
+    await jobs.stop()
+
+    assert events == ["began", "cleaned up"]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_stopping_before_the_start_does_nothing(jobs: JobScheduler) -> None:
+    jobs.add("count", SOON, asyncio.Event().wait)
+
+    jobs.stop()
+
+    assert jobs.last_runs == {"count": None}

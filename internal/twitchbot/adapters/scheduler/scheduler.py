@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from twitchbot.domain.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
+
+STOP_PATIENCE_S = 2.0
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -38,6 +41,8 @@ class JobScheduler:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30},
         )
         self._runs: dict[str, JobRun | None] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
 
     @property
     def last_runs(self) -> Mapping[str, JobRun | None]:
@@ -67,11 +72,25 @@ class JobScheduler:
         """Begin to run jobs."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Start no further run and cancel the ones under way."""
+    async def stop(self) -> None:
+        """Start no further run, cancel the ones under way and wait until they have ended."""
+        self._is_stopping = True
         self._scheduler.shutdown(wait=False)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_PATIENCE_S)
 
     async def _run(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
+        run = asyncio.create_task(self._run_once(name, job), name=f"job {name}")
+        self._under_way.add(run)
+        run.add_done_callback(self._under_way.discard)
+        try:
+            await run
+        except asyncio.CancelledError:
+            # The task ends here in any case; the library would report it as a failure.
+            if not self._is_stopping:
+                raise
+
+    async def _run_once(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
         started_at = datetime.now(UTC)
         started = time.perf_counter()
         error = ""
