@@ -131,6 +131,6 @@ async def test_a_job_under_way_has_ended_when_they_are_stopped(
 async def test_stopping_before_the_start_does_nothing(jobs: JobScheduler) -> None:
     jobs.add("count", SOON, asyncio.Event().wait)
 
-    jobs.stop()
+    await jobs.stop()
 
     assert jobs.last_runs == {"count": None}

@@ -75,7 +75,8 @@ class JobScheduler:
     async def stop(self) -> None:
         """Start no further run, cancel the ones under way and wait until they have ended."""
         self._is_stopping = True
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=STOP_PATIENCE_S)
 
