@@ -74,7 +74,7 @@ class Service:
         patience_s = self.shutdown_timeout.total_seconds()
         log.info("stopping", calls=self.grpc.calls)
         self.health.set_ready(ready=False)
-        self.jobs.stop()
+        await self.jobs.stop()
         await self.grpc.stop(patience_s * CALLS_SHARE)
         flushed, lost = 0, 0
         if self.chat is not None:
