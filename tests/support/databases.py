@@ -158,15 +158,25 @@ def database_url(request: pytest.FixtureRequest) -> URL:
     return url
 
 
-@pytest.fixture(params=KINDS)
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
-    """A database of either kind without any table: the test runs on both."""
-    if request.param == "sqlite":
-        yield _sqlite_url(tmp_path / "empty.db")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with server.database() as url:
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> URL:
+    """An SQLite file without any table."""
+    return _sqlite_url(tmp_path / "empty.db")
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: PostgresServer) -> Iterator[URL]:
+    """A PostgreSQL database without any table."""
+    with postgres.database() as url:
         yield url
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest) -> URL:
+    """A database of either kind without any table: the test runs on both."""
+    fixture = {"sqlite": "empty_sqlite_url", "postgresql": "empty_postgres_url"}[request.param]
+    url: URL = request.getfixturevalue(fixture)
+    return url
 
 
 @pytest.fixture

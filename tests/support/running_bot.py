@@ -30,7 +30,9 @@ class RunningBot:
     url: URL
 
 
-def chat_environment(sim: TwitchSim, *channels: str, token: str = "", **more: str) -> dict[str, str]:
+def chat_environment(
+    sim: TwitchSim, *channels: str, token: str = "", **more: str
+) -> dict[str, str]:
     """Return the settings of a bot on the simulator that hurries more than one on Twitch does."""
     return {
         "TWITCH_CHANNELS": ",".join(channels),
