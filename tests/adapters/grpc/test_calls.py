@@ -19,6 +19,7 @@ from tests.support.waiting import eventually
 from twitchbot.api.bot_service_pb2 import JoinChannelRequest
 from twitchbot.api.stream_service_pb2 import CreateStreamRequest, ListStreamsRequest
 from twitchbot.usecases.application import Application
+from twitchbot.usecases.ports.chat_source import JoinOutcome
 
 OWN_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -64,26 +65,45 @@ async def test_without_a_deadline_of_the_caller_ours_holds(
     assert door.cancelled == 1
 
 
+class Joining:
+    """A join that notes how long it was given."""
+
+    def __init__(self, application: Application) -> None:
+        bot = dataclasses.replace(application.bot, join=cast("Any", self._join))
+        self.application = dataclasses.replace(application, bot=bot)
+        self.patience: list[float] = []
+
+    async def _join(self, _channel: str, patience_s: float) -> JoinOutcome:
+        self.patience.append(patience_s)
+        return JoinOutcome(joined=True)
+
+
 async def test_a_handler_knows_how_long_it_may_wait(serve: Serve, application: Application) -> None:
-    patience: list[float] = []
-    join = application.bot.join
+    joining = Joining(application)
+    served = await serve(joining.application)
 
-    async def joining(channel: str, patience_s: float) -> object:
-        patience.append(patience_s)
-        return await join(channel, patience_s)
+    for timeout_s in (None, 5.0):
+        request = JoinChannelRequest(channel="x")
+        await served.call("BotService/JoinChannel", request, timeout_s=timeout_s)
 
-    bot = dataclasses.replace(application.bot, join=cast("Any", joining))
-    served = await serve(dataclasses.replace(application, bot=bot))
-
-    for timeout_s in (None, 5.0, 0.3):
-        await served.call(
-            "BotService/JoinChannel", JoinChannelRequest(channel="x"), timeout_s=timeout_s
-        )
-
-    ours, callers, short = patience
+    ours, callers = joining.patience
     assert ours == pytest.approx(29.75)
     assert 4 < callers < 5
-    assert short == pytest.approx(0.1)
+
+
+async def test_what_could_not_be_answered_in_time_is_not_begun(
+    serve: Serve, application: Application, metrics: CountingCallMetrics
+) -> None:
+    joining = Joining(application)
+    served = await serve(joining.application)
+
+    refused = await served.call.refused(
+        "BotService/JoinChannel", JoinChannelRequest(channel="x"), timeout_s=0.09
+    )
+
+    assert refused.code is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert joining.patience == []
+    assert metrics.bugs == 0
 
 
 async def test_a_bug_is_told_by_reference_only_and_logged_in_full(

@@ -20,7 +20,7 @@ from tests.support.builders import (
     an_account,
 )
 from twitchbot.adapters.grpc.convert.account import STATES as LOGIN_STATES
-from twitchbot.adapters.grpc.convert.account import to_account, to_login
+from twitchbot.adapters.grpc.convert.account import to_account, to_login, to_started_login
 from twitchbot.adapters.grpc.convert.bot import PROBLEMS, SENTENCES, STATES, to_channels
 from twitchbot.adapters.grpc.convert.clip import to_clip
 from twitchbot.adapters.grpc.convert.command import to_command
@@ -169,5 +169,6 @@ def test_a_login_shows_its_account_once_it_is_granted() -> None:
         dataclasses.replace(login, state=DeviceLoginState.GRANTED, account=an_account())
     )
 
+    assert to_started_login(login).expires_at.ToDatetime(UTC) == NOON
     assert not pending.HasField("account")
     assert granted.account.login == an_account().login

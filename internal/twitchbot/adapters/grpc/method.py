@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 import grpc
 import grpc.aio
@@ -83,7 +83,8 @@ class Method:
             code = grpc.StatusCode.DEADLINE_EXCEEDED if is_late else grpc.StatusCode.CANCELLED
             raise
         except grpc.aio.AbortError:
-            code = _CODES[_number(context.code())]
+            # The library keeps the number of a code, whatever the type hints say.
+            code = _CODES[cast("int", context.code())]
             raise
         except Exception as error:  # noqa: BLE001 - the last frame that can hide its text
             failure = failure_of(error) or self._bug(error, request_id)
@@ -149,10 +150,3 @@ class Method:
             ms=round(seconds * 1000, 2),
             request_id=request_id,
         )
-
-
-def _number(code: object) -> int:
-    """Return a status code's number; the library keeps it as it came."""
-    if isinstance(code, grpc.StatusCode):
-        return int(code.value[0])
-    return code if isinstance(code, int) else grpc.StatusCode.UNKNOWN.value[0]
