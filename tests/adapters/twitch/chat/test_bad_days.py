@@ -162,6 +162,7 @@ async def test_an_odd_line_costs_nobody_else_a_line(kind: str) -> None:
         await eventually(lambda: ears.texts() == ["before", "after"])
 
         assert source.status().reconnects == 0
+        assert source.line_counts.too_long == (kind == "long")
 
 
 @pytest.mark.parametrize("kind", ["no_tags", "invalid_utf8", "nul", "bare_newline", "many_spaces"])
@@ -209,6 +210,7 @@ async def test_an_error_while_a_line_is_handled_ends_nothing() -> None:
         await eventually(lambda: ears.texts() == ["heard"])
 
         assert source.status().reconnects == 0
+        assert source.line_counts.unreadable == 1
 
 
 async def test_while_reading_is_paused_the_line_is_not_taken_for_dead() -> None:

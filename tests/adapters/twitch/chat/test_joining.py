@@ -216,7 +216,7 @@ async def test_leaving_a_channel_ends_its_messages() -> None:
         await eventually(lambda: not sim.room("chan").members)
 
         assert ears.texts() == ["still here"]
-        assert source.lines_unwanted == 1
+        assert source.line_counts.unwanted == 1
         assert [status.channel for status in source.status().channels] == ["other"]
 
 

@@ -24,7 +24,7 @@ from irc.client_aio import (  # type: ignore[import-untyped]  # the library has 
 from irc.connection import AioFactory  # type: ignore[import-untyped]  # the library has no types
 
 from twitchbot.adapters.twitch.chat.events import ChatEvent, Disconnected
-from twitchbot.adapters.twitch.chat.lines import LineSplitter
+from twitchbot.adapters.twitch.chat.lines import LineCounts, LineSplitter
 from twitchbot.adapters.twitch.chat.outgoing import encode_line, join_line, part_line, privmsg_line
 from twitchbot.adapters.twitch.chat.parser import addressed_channel, command_of, decode, parse_line
 from twitchbot.adapters.twitch.chat.pongs import Pongs
@@ -66,20 +66,14 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         self.protocol_class = _Protocol
         self.transport: asyncio.Transport | None = None
         self.is_paused = False
-        self.lines_received = 0
-        self.lines_unreadable = 0
         self._listener = reactor.listener
         self._clock = reactor.clock
+        self._counts = reactor.counts
         self._splitter = LineSplitter()
         self._pongs = Pongs(reactor.loop.time)
         self._heard_at: float = reactor.loop.time()
         self._unreadable_kinds: set[str] = set()
         self._is_closed = asyncio.Event()
-
-    @property
-    def lines_dropped(self) -> int:
-        """How many lines were too long to be read."""
-        return self._splitter.dropped
 
     @property
     def heard_at(self) -> float:
@@ -177,12 +171,14 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         """Take a chunk from the socket; all its lines have the same time of receipt."""
         self._heard_at = self.reactor.loop.time()
         received_us = round(self._clock.now().timestamp() * 1_000_000)
+        dropped = self._splitter.dropped
         for line in self._splitter.feed(new_data):
-            self.lines_received += 1
+            self._counts.received += 1
             try:
                 self._process(line, received_us)
             except Exception as error:  # noqa: BLE001 - one line must not end the connection
                 self._note_unreadable(error)
+        self._counts.too_long += self._splitter.dropped - dropped
 
     def _process(self, line: bytes, received_us: int) -> None:
         channel = addressed_channel(line)
@@ -210,11 +206,11 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
             self.send_raw(pong)
 
     def _note_unreadable(self, error: Exception) -> None:
-        self.lines_unreadable += 1
+        self._counts.unreadable += 1
         kind = type(error).__name__
         if kind not in self._unreadable_kinds:
             self._unreadable_kinds.add(kind)
-            log.warning("unreadable line", kind=kind, exc_info=error)
+            log.warning("line not handled; more of the kind are only counted", exc_info=error)
 
     def dispatch(self, event: Event) -> None:
         """Hand on what the library read."""
@@ -241,19 +237,20 @@ class _Reactor(AioReactor):  # type: ignore[misc]  # the library has no types
 
     connection_class = TwitchConnection
 
-    def __init__(self, listener: Listener, clock: Clock) -> None:
+    def __init__(self, listener: Listener, clock: Clock, counts: LineCounts) -> None:
         super().__init__(
             on_connect=lambda protocol, _: protocol.connection.request_capabilities(),
             loop=asyncio.get_running_loop(),
         )
         self.listener = listener
         self.clock = clock
+        self.counts = counts
         self.add_global_handler("all_events", lambda connection, event: connection.dispatch(event))
 
 
-def new_connection(listener: Listener, clock: Clock) -> TwitchConnection:
+def new_connection(listener: Listener, clock: Clock, counts: LineCounts) -> TwitchConnection:
     """Return a connection that is not open yet."""
-    connection: TwitchConnection = _Reactor(listener, clock).server()
+    connection: TwitchConnection = _Reactor(listener, clock, counts).server()
     return connection
 
 

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 MAX_LINE_BYTES = 16_384
+
+
+@dataclass(slots=True, kw_only=True)
+class LineCounts:
+    """What became of the lines of all connections; only too long ones are not among the received.
+
+    Unreadable are those that somebody failed to handle, unwanted those of channels we left.
+    """
+
+    received: int = 0
+    too_long: int = 0
+    unreadable: int = 0
+    unwanted: int = 0
 
 
 class LineSplitter:

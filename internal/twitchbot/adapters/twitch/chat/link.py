@@ -14,6 +14,7 @@ import structlog
 from twitchbot.adapters.twitch.chat.connection import tls_context
 from twitchbot.adapters.twitch.chat.events import ChatEvent, LoginProblem
 from twitchbot.adapters.twitch.chat.limits import WindowLimiter
+from twitchbot.adapters.twitch.chat.lines import LineCounts
 from twitchbot.adapters.twitch.chat.retry import RetryRule
 from twitchbot.adapters.twitch.chat.session import (
     ChatSession,
@@ -88,7 +89,7 @@ class ChatLink:
         self.connected_since: datetime | None = None
         self.last_error = ""
         self.logins = 0
-        self.lines_before = 0
+        self.counts = LineCounts()
 
     async def run(self) -> None:
         """Be connected until stopped.
@@ -160,6 +161,7 @@ class ChatLink:
             self._clock,
             self._tls,
             credentials,
+            self.counts,
             on_line=user.on_line,
             on_event=user.on_event,
         )
@@ -194,7 +196,6 @@ class ChatLink:
         if self.session is session:
             self.session = self.connected_since = None
             self._user.on_disconnected()
-        self.lines_before += session.connection.lines_received
         await session.close()
 
     async def _has_other_token(
@@ -213,7 +214,8 @@ class ChatLink:
         return self._has_renewed
 
     async def _pause(self, error: SessionEndedError, lived_s: float) -> None:
-        delay_s = self._retry.delay_s(error, lived_s)
+        """Wait as long as is decent, unless a new login was asked for."""
+        delay_s = 0.0 if self._hurry.is_set() else self._retry.delay_s(error, lived_s)
         if str(error) != self.last_error:
             log.warning("not connected to Twitch chat", reason=str(error), retry_in_s=delay_s)
         self.last_error = str(error)

@@ -140,7 +140,10 @@ class Outbox:
                 self._settle(channel, outcome)
 
     def _expect(self, lane: _Lane, text: str) -> _Sent:
-        expires_at = self._monotonic() + self._settings.send_timeout_s
+        now = self._monotonic()
+        while lane.sent and lane.sent[0].expires_at <= now:
+            lane.sent.popleft()
+        expires_at = now + self._settings.send_timeout_s
         sent = _Sent(text, expires_at, asyncio.get_running_loop().create_future())
         lane.sent.append(sent)
         return sent

@@ -48,7 +48,7 @@ _COLUMNS = frozenset(_TAG_PARTS) - {OTHERS}
 _END_OF_TAGS = len(_TAG_PARTS)
 
 # A column that stands among the others is repeated, or out of order.
-_OTHER = rf"(?!(?:{'|'.join(sorted(_COLUMNS - {'client-nonce'}))})=)[^; ]*"
+_NO_COLUMN = rf"(?!(?:{'|'.join(sorted(_COLUMNS - {'client-nonce'}))})=)"
 
 
 def _after_others(name: str) -> str:
@@ -57,7 +57,7 @@ def _after_others(name: str) -> str:
     Others and name are atomic together: a line in another order fails after one look at each tag,
     not after trying all ways to share them out.
     """
-    return rf"(?>((?:{_OTHER};){{0,20}}?){name}=)([^;]*);"
+    return rf"(?>((?:{_NO_COLUMN}[^;]*;){{0,20}}?){name}=)([^;]*);"
 
 
 # Flags that are zero or empty tell nothing; they are matched and forgotten.
@@ -72,7 +72,7 @@ _match_in_order = re.compile(
     + _after_others("room-id")
     + _after_others("subscriber")
     + "tmi-sent-ts=([^;]*);(?:turbo=0;)?"
-    + rf"user-id=([^; ]*)(?:;user-type=(?:mod)?)?((?:;{_OTHER}){{0,20}})"
+    + rf"user-id=([^; ]*)(?:;user-type=(?:mod)?)?((?:;{_NO_COLUMN}[^; ]*){{0,20}})"
     + " :([^! ]*)[^ ]* PRIVMSG #([^ ]+) :(.+)",
     re.DOTALL,
 ).fullmatch

@@ -17,6 +17,7 @@ from twitchbot.adapters.twitch.chat.events import (
     OwnProfile,
     ReconnectRequested,
 )
+from twitchbot.adapters.twitch.chat.lines import LineCounts
 from twitchbot.adapters.twitch.chat.outgoing import UnsendableLineError
 from twitchbot.adapters.twitch.chat.own_account import OwnAccount
 from twitchbot.adapters.twitch.chat.settings import ChatSettings, Credentials
@@ -49,6 +50,7 @@ class ChatSession(Listener):
         clock: Clock,
         tls: ssl.SSLContext | None,
         credentials: Credentials | None,
+        counts: LineCounts,
         *,
         on_line: Callable[[bytes, bytes, int], None],
         on_event: Callable[[ChatEvent], None],
@@ -58,7 +60,7 @@ class ChatSession(Listener):
         self._hand_on_line = on_line
         self._hand_on_event = on_event
         self.credentials = credentials
-        self.connection: TwitchConnection = new_connection(self, clock)
+        self.connection: TwitchConnection = new_connection(self, clock, counts)
         self.account = OwnAccount("", credentials.user_id if credentials else "")
         self.lived_s = 0.0
         self._loop = asyncio.get_running_loop()

@@ -18,6 +18,7 @@ from twitchbot.adapters.twitch.chat.events import (
 )
 from twitchbot.adapters.twitch.chat.joining import Joining
 from twitchbot.adapters.twitch.chat.limits import AccountLimits
+from twitchbot.adapters.twitch.chat.lines import LineCounts
 from twitchbot.adapters.twitch.chat.link import (
     ChatLink,
     ReadCredentials,
@@ -69,7 +70,6 @@ class TwitchChatSource(ChatSource, SessionUser):
         self._on_message = on_message
         self._on_own_message = on_own_message
         self._account = OwnAccount("", "")
-        self.lines_unwanted = 0
         limits = AccountLimits(settings.limits)
         self._outbox = Outbox(settings, limits.sends, monotonic)
         self._joining = Joining(
@@ -88,6 +88,11 @@ class TwitchChatSource(ChatSource, SessionUser):
     def own_user_id(self) -> str:
         """The id of the account we are logged in as; empty for a guest."""
         return self._account.user_id
+
+    @property
+    def line_counts(self) -> LineCounts:
+        """What became of the lines that came in."""
+        return self._link.counts
 
     async def run(self) -> None:
         """Be connected until stopped; a task of its own.
@@ -161,7 +166,6 @@ class TwitchChatSource(ChatSource, SessionUser):
         """Describe the connection now."""
         link, session = self._link, self._link.session
         is_guest = session is not None and session.credentials is None
-        heard = session.connection.lines_received if session is not None else 0
         return ChatStatus(
             connected=session is not None,
             authenticated=session is not None and not is_guest,
@@ -170,7 +174,7 @@ class TwitchChatSource(ChatSource, SessionUser):
             user_id=self._account.user_id,
             connected_since=link.connected_since,
             last_error=link.last_error,
-            lines_received=link.lines_before + heard,
+            lines_received=link.counts.received,
             reconnects=max(0, link.logins - 1),
             channels=self._joining.statuses(),
         )
@@ -193,7 +197,7 @@ class TwitchChatSource(ChatSource, SessionUser):
         if self._joining.hears(channel):
             self._on_message(line, received_us)
         else:
-            self.lines_unwanted += 1
+            self._link.counts.unwanted += 1
 
     def on_event(self, event: ChatEvent) -> None:
         """Take what Twitch says of a channel or of our account."""

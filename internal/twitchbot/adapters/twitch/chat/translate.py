@@ -18,7 +18,7 @@ from twitchbot.adapters.twitch.chat.sanity import (
     sane_emotes,
     substitute_id,
 )
-from twitchbot.adapters.twitch.chat.tags import parse_tags, unescape
+from twitchbot.adapters.twitch.chat.tags import telling_tags, unescape
 from twitchbot.domain.message import NO_TAGS, ChatMessage
 from twitchbot.domain.platforms import TWITCH
 
@@ -29,17 +29,6 @@ _DAY_MS = 86_400_000
 _EARLIEST_MS = 1_104_537_600_000  # 2005, before there was a Twitch
 _ACTION = "\x01ACTION "
 
-# Flags whose zero says what their absence says, and a user type that repeats `mod`.
-_TELLS_NOTHING = frozenset(
-    {
-        ("emote-only", "0"),
-        ("first-msg", "0"),
-        ("returning-chatter", "0"),
-        ("turbo", "0"),
-        ("user-type", "mod"),
-    }
-)
-
 
 def translate(raw: bytes, received_us: int) -> ChatMessage | None:
     """Return the message of a line; None if it is no PRIVMSG to a channel or has no text."""
@@ -47,14 +36,14 @@ def translate(raw: bytes, received_us: int) -> ChatMessage | None:
     parts = parse_privmsg(line)
     if parts is None:
         return None
-    badge_info, badges, nonce, gap1, color, gap2, display_name, gap3, emotes, gap4 = parts[:10]
-    message_id, mod, gap5, room_id, gap6, subscriber, sent_ts, user_id, gap7 = parts[10:19]
-    nick, channel, text = parts[19:]
+    (
+        badge_info, badges, nonce, gap1, color, gap2, display_name, gap3, emotes, gap4,
+        message_id, mod, gap5, room_id, gap6, subscriber, sent_ts, user_id, gap7,
+        nick, channel, text,
+    ) = parts  # fmt: skip
     if "\\" in line:
         badge_info, nonce, display_name = map(unescape, (badge_info, nonce, display_name))
-    # Set one by one: passing so many arguments to the constructor takes as long as all the rest.
-    message = ChatMessage.__new__(ChatMessage)
-    message.platform = TWITCH
+    message = _blank_message()
     message.channel = channel
     message.channel_id = room_id if len(room_id) <= MAX_USER_ID else ""
     message.user_id = user_id if len(user_id) <= MAX_USER_ID else ""
@@ -68,7 +57,6 @@ def translate(raw: bytes, received_us: int) -> ChatMessage | None:
     message.color = color and sane_color(color)
     message.emotes = emotes and sane_emotes(emotes)
     message.text = text
-    message.is_action = False
     if text[0] == "\x01":
         _unwrap(message, text)
     message.received_us = received_us
@@ -76,7 +64,25 @@ def translate(raw: bytes, received_us: int) -> ChatMessage | None:
     message.message_id = message_id
     if not 0 < len(message_id) <= MAX_MESSAGE_ID:
         message.message_id = bounded_id(message_id) or substitute_id(message)
-    _set_others(message, nonce, gap1 + gap2 + gap3 + gap4 + gap5 + gap6 + gap7)
+    message.tags = {"client-nonce": nonce} if nonce else NO_TAGS
+    if gap1 or gap2 or gap3 or gap4 or gap5 or gap6 or gap7:
+        _set_rare(message, telling_tags(gap1 + gap2 + gap3 + gap4 + gap5 + gap6 + gap7))
+    return message
+
+
+def _blank_message() -> ChatMessage:
+    """Return a message with what few messages have unset, and the rest missing.
+
+    Fields are set one by one: passing so many to the constructor takes as long as all the rest.
+    """
+    message = ChatMessage.__new__(ChatMessage)
+    message.platform = TWITCH
+    message.is_action = False
+    message.bits = 0
+    message.reply_parent_message_id = ""
+    message.reply_thread_message_id = ""
+    message.source_channel_id = ""
+    message.source_message_id = ""
     return message
 
 
@@ -98,21 +104,11 @@ def _set_time(message: ChatMessage, sent_ts: str) -> None:
         message.sent_ms = received_ms
 
 
-def _set_others(message: ChatMessage, nonce: str, gaps: str) -> None:
-    """Set what few messages have."""
-    message.bits = 0
-    message.reply_parent_message_id = ""
-    message.reply_thread_message_id = ""
-    message.source_channel_id = ""
-    message.source_message_id = ""
-    message.tags = {"client-nonce": nonce} if nonce else NO_TAGS
-    if gaps:
-        _set_rare(message, parse_tags(gaps))
-
-
 def _set_rare(message: ChatMessage, tags: dict[str, str]) -> None:
+    """Set what few messages have; what has no field stays a tag."""
     take = tags.pop
-    message.is_vip = take("vip", "") == "1" or message.is_vip
+    if take("vip", ""):
+        message.is_vip = True
     message.bits = sane_bits(take("bits", ""))
     message.reply_parent_message_id = bounded_id(take("reply-parent-msg-id", ""))
     message.reply_thread_message_id = bounded_id(take("reply-thread-parent-msg-id", ""))
@@ -120,6 +116,5 @@ def _set_rare(message: ChatMessage, tags: dict[str, str]) -> None:
     if source_room and source_room != message.channel_id:
         message.source_channel_id = source_room[:MAX_USER_ID]
         message.source_message_id = bounded_id(source_id)
-    telling = {k: v for k, v in tags.items() if v and (k, v) not in _TELLS_NOTHING}
-    if telling:
-        message.tags = {**message.tags, **telling}
+    if tags:
+        message.tags = {**message.tags, **tags}
