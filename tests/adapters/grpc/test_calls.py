@@ -30,7 +30,7 @@ async def test_a_deadline_of_the_caller_cancels_the_work(
     door = Door(application)
     served = await serve(with_active(application, door))
 
-    refused = await served.call.refused(ACTIVE, timeout_s=0.2)
+    refused = await served.call.refused(ACTIVE, timeout_s=0.5)
 
     assert refused.code is grpc.StatusCode.DEADLINE_EXCEEDED
     await eventually(lambda: door.cancelled == 1)
