@@ -109,7 +109,7 @@ async def _build_core(
             router=router,
             keeper=twitch.keeper,
             metrics=metrics,
-            read_chatters=RefreshChatters(database, twitch.helix, clock),
+            read_chatters=twitch.unless_guest(RefreshChatters(database, twitch.helix, clock)),
         )
         chat = build_chat(needs)
     bot = chat.bot if chat else Bot(None, settings.twitch.channels)
@@ -152,12 +152,7 @@ def _schedule(jobs: JobScheduler, settings: Settings, core: _Core) -> None:
     watch = WatchStreams(
         core.database, core.twitch.helix, core.clock, core.router, settings.streams.grace
     )
-
-    async def watch_as_far_as_possible() -> None:
-        if await core.twitch.can_ask_helix():
-            await watch()
-
-    jobs.add("watch streams", settings.streams.poll_interval, watch_as_far_as_possible)
+    jobs.add("watch streams", settings.streams.poll_interval, core.twitch.unless_guest(watch))
     jobs.add("check tokens", TOKENS_EVERY, core.twitch.keeper.check, at_once=False)
 
 

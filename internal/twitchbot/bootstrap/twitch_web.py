@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any, ParamSpec
 
 from twitchbot.adapters.twitch.helix.app_tokens import AppTokens
 from twitchbot.adapters.twitch.helix.budget import PointBudget
@@ -20,6 +21,8 @@ from twitchbot.usecases.accounts.token_keeper import TokenKeeper
 from twitchbot.usecases.ports.clock import Clock
 from twitchbot.usecases.ports.unit_of_work import Database
 
+P = ParamSpec("P")
+
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class TwitchWeb:
@@ -30,14 +33,25 @@ class TwitchWeb:
     helix: HelixClient
     has_app_token: bool
 
-    async def can_ask_helix(self) -> bool:
-        """Tell whether there is anything to ask Helix with, be it dead or alive."""
-        if self.has_app_token:
-            return True
+    def unless_guest(
+        self, ask: Callable[P, Awaitable[object]]
+    ) -> Callable[P, Coroutine[Any, Any, None]]:
+        """Wrap what asks Helix, so that nothing happens while there is no token to ask with.
+
+        A dead token is no reason to stay silent: asking then tells what is wrong.
+        """
+
+        async def asked(*args: P.args, **kwargs: P.kwargs) -> None:
+            if self.has_app_token or not await self._is_guest():
+                await ask(*args, **kwargs)
+
+        return asked
+
+    async def _is_guest(self) -> bool:
         try:
-            return await self.keeper.current() is not None
+            return await self.keeper.current() is None
         except TokenRejectedError:
-            return True
+            return False
 
 
 @asynccontextmanager
