@@ -47,7 +47,11 @@ class MembershipDesk:
         """Write down what comes, until cancelled."""
         while True:
             write = await self._waiting.get()
-            await _patiently(write)
+            try:
+                await _patiently(write)
+            except Exception:
+                # A bug in a note must cost this note only: the same process keeps the log.
+                log.exception("membership not written down")
 
     def _put(self, write: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -71,6 +71,28 @@ async def test_news_wait_for_a_database_that_is_away(monkeypatch: pytest.MonkeyP
     running.cancel()
 
 
+async def test_news_that_fail_for_a_reason_nobody_planned_cost_themselves_only(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    written: list[str] = []
+
+    async def record(channel: str, _channel_id: str) -> None:
+        if channel == "odd":
+            raise ValueError("nobody planned this")
+        written.append(channel)
+
+    desk = MembershipDesk(record, record)  # type: ignore[arg-type]  # a function in their place
+    running = asyncio.create_task(desk.run())
+
+    desk.joined("odd", "1")
+    desk.joined("next", "2")
+
+    await eventually(lambda: written == ["next"] or running.done())
+    assert written == ["next"]
+    assert "nobody planned this" in caplog.text
+    running.cancel()
+
+
 async def test_what_there_is_no_room_for_is_reported(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, database: Database
 ) -> None:
