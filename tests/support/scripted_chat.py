@@ -35,6 +35,8 @@ class ScriptedChat(ChatSource):
     async def join(self, channel: str, patience_s: float) -> JoinOutcome:
         if channel not in self.kept:
             self.kept.append(channel)
+        if self.failure is not None:
+            raise self.failure
         problem = self.refusals.get(channel)
         return JoinOutcome(joined=problem is None, problem=problem)
 

@@ -14,7 +14,8 @@ from twitchbot.usecases.ports.unit_of_work import Database
 class JoinChannel:
     """Join a channel now; once confirmed it is joined again after every restart.
 
-    A channel whose join fails is not kept, unless it was wanted before.
+    A channel whose join fails is not kept, unless it was wanted before. It fails too when the
+    caller goes away or the channel can't be written down.
     """
 
     bot: Bot
@@ -26,11 +27,15 @@ class JoinChannel:
         source = self.bot.require()
         async with self.database.read() as repositories:
             known = await repositories.channels.get(channel)
-        outcome = await source.join(channel, patience_s)
-        if outcome.joined:
-            await self._remember(source, channel)
-        elif known is None or not known.wanted:
-            await source.part(channel)
+        is_kept = known is not None and known.wanted
+        try:
+            outcome = await source.join(channel, patience_s)
+            if outcome.joined:
+                await self._remember(source, channel)
+                is_kept = True
+        finally:
+            if not is_kept:
+                await source.part(channel)
         return outcome
 
     async def _remember(self, source: ChatSource, channel: str) -> None:

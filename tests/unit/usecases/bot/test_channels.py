@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.support.fakes import FixedClock
 from tests.support.scripted_chat import ScriptedChat
+from tests.support.waiting import eventually
 from twitchbot.domain.channel import ChannelProblem
-from twitchbot.domain.errors import BotDisabledError, ChannelNotJoinedError
+from twitchbot.domain.errors import (
+    BotDisabledError,
+    ChannelNotJoinedError,
+    ChatUnavailableError,
+)
 from twitchbot.usecases.bot.bot import Bot
 from twitchbot.usecases.bot.join_channel import JoinChannel
 from twitchbot.usecases.bot.keep_channels import KeepChannels
@@ -15,6 +22,7 @@ from twitchbot.usecases.bot.leave_channel import LeaveChannel
 from twitchbot.usecases.bot.read import GetBotStatus, ListChannels, PrimaryChannel
 from twitchbot.usecases.bot.record_membership import RecordJoined, RecordRefused
 from twitchbot.usecases.bot.send_message import SendMessage
+from twitchbot.usecases.ports.chat_source import JoinOutcome
 from twitchbot.usecases.ports.clock import Clock
 from twitchbot.usecases.ports.unit_of_work import Database
 
@@ -71,6 +79,38 @@ async def test_a_channel_that_was_wanted_before_stays_wanted_when_it_is_refused(
 
     assert chat.kept == ["chan"]
     assert await wanted(database) == ["chan"]
+
+
+async def test_a_channel_that_could_not_be_asked_for_is_not_kept(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    chat.failure = ChatUnavailableError("no connection")
+
+    with pytest.raises(ChatUnavailableError):
+        await JoinChannel(Bot(chat), database, clock)("chan", 1.0)
+
+    assert chat.kept == []
+    assert await wanted(database) == []
+
+
+async def test_a_channel_whose_caller_gave_up_waiting_is_not_kept(
+    database: Database, clock: Clock
+) -> None:
+    class SilentChat(ScriptedChat):
+        async def join(self, channel: str, patience_s: float) -> JoinOutcome:
+            self.keep([channel])
+            await asyncio.sleep(3600)
+            raise AssertionError("waited for an hour")
+
+    chat = SilentChat()
+    joining = asyncio.create_task(JoinChannel(Bot(chat), database, clock)("chan", 1.0))
+    await eventually(lambda: chat.kept == ["chan"])
+
+    joining.cancel()
+    await asyncio.wait((joining,))
+
+    assert joining.cancelled()
+    assert chat.kept == []
 
 
 async def test_leaving_a_channel_forgets_it(
