@@ -52,6 +52,16 @@ async def stored(database: Database, name: str, response: str, **options: bool |
     )
 
 
+async def test_a_guest_who_cannot_answer_takes_no_use_of_a_command(
+    database: Database, metrics: CountingMetrics
+) -> None:
+    answer = AnswerCommand(
+        Bot(ScriptedChat(own_user_id="")), ExecuteCommand(database, FixedClock()), metrics
+    )
+
+    assert not answer.concerns(a_message(text="!discord"))
+
+
 async def test_a_command_is_answered_in_the_channel_where_it_was_asked(
     answer: AnswerCommand, database: Database, chat: ScriptedChat, metrics: CountingMetrics
 ) -> None:
