@@ -44,6 +44,11 @@ cover: .venv/ready-test
 	@$(BIN)/coverage report --include '*/twitchbot/domain/*,*/twitchbot/usecases/*' --fail-under 100
 	@$(BIN)/coverage report --fail-under 90
 
+## bench: measure beside baselines, as in: make bench ARGS="parse rows --rows 100000"
+.PHONY: bench
+bench: .venv/ready-test
+	@$(PYTHON_IN) -m benchmarks $(ARGS)
+
 # Services are generated from *_service.proto only, so that the other files leave no empty modules.
 define generate
 	@$(PYTHON_IN) -m grpc_tools.protoc -I api --python_out=$(1) --pyi_out=$(1) $(PROTOS)
