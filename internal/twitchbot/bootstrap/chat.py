@@ -34,6 +34,8 @@ from twitchbot.usecases.streams.stream_router import StreamRouter
 
 log = structlog.get_logger(__name__)
 
+ROLLBACK_PATIENCE_S = 1.0
+
 
 @dataclass(slots=True, kw_only=True)
 class Chat:
@@ -58,14 +60,19 @@ class Chat:
 
     async def stop(self, supervisor: Supervisor, patience_s: float) -> tuple[int, int]:
         """Leave chat and store what waits; return how many were stored, and how many were not."""
-        await self.source.stop()
-        waiting, stored = self.pipeline.waiting, self.pipeline.stored
+        try:
+            await self.source.stop()
+        except TimeoutError:
+            log.warning("chat was not left in time")
+        stored = self.pipeline.stored
         self.pipeline.close()
         if self._storing is not None:
             supervisor.release(self._storing)
             await asyncio.wait((self._storing,), timeout=patience_s)
             self._storing.cancel()
-        return self.pipeline.stored - stored, max(0, waiting - (self.pipeline.stored - stored))
+            # A batch under way is rolled back before the database is closed under it.
+            await asyncio.wait((self._storing,), timeout=ROLLBACK_PATIENCE_S)
+        return self.pipeline.stored - stored, self.pipeline.waiting
 
 
 class Outage:

@@ -42,6 +42,7 @@ class IngestPipeline:
         self._on_message = on_message
         self._on_outage = on_outage
         self._stored = 0
+        self._being_stored = 0
 
     @property
     def stored(self) -> int:
@@ -50,8 +51,8 @@ class IngestPipeline:
 
     @property
     def waiting(self) -> int:
-        """How many messages wait to be stored."""
-        return len(self._intake)
+        """How many messages wait to be stored, those of the batch under way among them."""
+        return len(self._intake) + self._being_stored
 
     def receive(self, line: bytes, received_us: int) -> None:
         """Take a raw chat line; one that holds no message is counted and forgotten."""
@@ -75,8 +76,10 @@ class IngestPipeline:
     async def run(self) -> None:
         """Store batches until closed and empty."""
         while batch := await self._intake.next_batch():
+            self._being_stored = len(batch)
             await self._store_patiently(batch)
             self._stored += len(batch)
+            self._being_stored = 0
 
     async def _store_patiently(self, batch: Sequence[NewMessage]) -> None:
         delays_s = backoff(RETRY_BASE_S, RETRY_MAX_S)

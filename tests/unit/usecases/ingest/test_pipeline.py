@@ -124,6 +124,21 @@ async def test_a_batch_is_offered_again_until_the_database_is_back(setup: Setup)
     assert setup.outages == [True, False]
 
 
+async def test_a_batch_on_its_way_to_the_database_still_waits(setup: Setup) -> None:
+    setup.failures = 1000
+    setup.pipeline.receive(b"one", 1)
+    setup.pipeline.receive(b"two", 2)
+    running = asyncio.create_task(setup.pipeline.run())
+
+    await eventually(lambda: setup.outages == [True])
+
+    assert (setup.pipeline.waiting, setup.pipeline.stored) == (2, 0)
+    setup.failures = 0
+    setup.pipeline.close()
+    await running
+    assert (setup.pipeline.waiting, setup.pipeline.stored) == (0, 2)
+
+
 async def test_lines_are_stored_while_the_pipeline_runs(setup: Setup) -> None:
     running = asyncio.create_task(setup.pipeline.run())
 
