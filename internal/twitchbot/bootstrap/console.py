@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="twitchbot",
-    help="Sits in Twitch chat, loses nothing it has received, and serves it over gRPC.",
+    help="Sits in Twitch chat, keeps what is said, answers commands, and serves it over gRPC.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -52,6 +52,7 @@ def migrate(
 ) -> None:
     """Bring the database to a schema revision."""
     from twitchbot.bootstrap.migrate import SchemaError, migrate_to
+    from twitchbot.domain.errors import DatabaseUnavailableError
 
     settings = _settings()
     try:
@@ -59,6 +60,9 @@ def migrate(
     except SchemaError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(exits.CONFIGURATION) from None
+    except DatabaseUnavailableError as error:
+        print(error.message, file=sys.stderr)
+        raise typer.Exit(exits.UNAVAILABLE) from None
 
 
 @app.command()

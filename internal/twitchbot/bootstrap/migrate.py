@@ -12,10 +12,11 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 import twitchbot
 from twitchbot.adapters.sql.migration_lock import is_lock_timeout, locked_connection
+from twitchbot.domain.errors import DatabaseUnavailableError
 
 _PACKAGE = Path(twitchbot.__file__).parent
 _LOCK_RETRIES = 5
@@ -35,13 +36,17 @@ def migrate_to(url: str | URL, revision: str) -> None:
     """Bring a database to a revision: `head`, `base`, an id, or a number of steps like `-1`.
 
     Raises:
-        SchemaError: the database is newer than this code, away, or busy for too long.
+        SchemaError: the database is newer than this code, or there is no way to the revision.
+        DatabaseUnavailableError: it can't be reached, or is busy for too long.
     """
     config = _config(migrations_folder())
     try:
         with locked_connection(url) as connection:
             _refuse_newer(connection, ScriptDirectory.from_config(config))
             _run(connection, config, revision)
+    except OperationalError as error:
+        reason = " ".join(str(error.orig).split())
+        raise DatabaseUnavailableError(f"the database can't be reached: {reason}") from error
     except SQLAlchemyError as error:
         reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
         raise SchemaError(f"the database cannot be migrated: {reason.strip()}") from error
