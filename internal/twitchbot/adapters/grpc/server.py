@@ -96,10 +96,11 @@ class GrpcServer:
             OSError: the address cannot be used for another reason.
         """
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        _try_to_bind(host, port)
         try:
             bound = self._server.add_insecure_port(address)
         except RuntimeError as error:
-            raise _why_not(host, port) from error
+            raise PortInUseError(host, port) from error
         for service in (_OVERALL, *SERVICE_NAMES):
             await self.set_serving(service, serving=True)
         await self._server.start()
@@ -125,11 +126,10 @@ class GrpcServer:
         await self._server.stop(min(_LAST_WORDS_S, grace_s))
 
 
-def _why_not(host: str, port: int) -> OSError:
-    """Bind once more without gRPC, whose own error does not say what is wrong."""
+def _try_to_bind(host: str, port: int) -> None:
+    """Bind once without gRPC, which complains on standard error and does not say what is wrong."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port), family=family):
-            return PortInUseError(host, port)
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
-        return PortInUseError(host, port) if error.errno == errno.EADDRINUSE else error
+        raise PortInUseError(host, port) if error.errno == errno.EADDRINUSE else error from None
