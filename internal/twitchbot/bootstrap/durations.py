@@ -24,14 +24,19 @@ def parse_duration(value: object) -> timedelta:
     """
     if isinstance(value, timedelta):
         return value
-    text = str(value).replace(" ", "").lower()
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        duration = timedelta(seconds=float(text))
-    elif _ALL.fullmatch(text):
-        parts = _PART.findall(text)
-        duration = sum((float(number) * _UNITS[unit] for number, unit in parts), timedelta())
-    else:
-        raise ValueError("must be a duration like 500ms, 90s, 1h30m or 7d")
+    try:
+        duration = _sum(str(value).replace(" ", "").lower())
+    except OverflowError:
+        raise ValueError("is longer than anybody can wait") from None
     if duration <= timedelta():
         raise ValueError("must be longer than zero")
     return duration
+
+
+def _sum(text: str) -> timedelta:
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return timedelta(seconds=float(text))
+    if not _ALL.fullmatch(text):
+        raise ValueError("must be a duration like 500ms, 90s, 1h30m or 7d")
+    parts = _PART.findall(text)
+    return sum((float(number) * _UNITS[unit] for number, unit in parts), timedelta())

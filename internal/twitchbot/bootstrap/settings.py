@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -21,6 +22,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    FilePath,
     SecretStr,
     ValidationError,
     field_validator,
@@ -188,7 +190,7 @@ class TwitchSettings(Branch):
     irc_server: str = Field("irc.chat.twitch.tv", validation_alias=_variable("TWITCH_IRC_SERVER"))
     irc_port: Port = Field(6697, validation_alias=_variable("TWITCH_IRC_PORT"))
     irc_tls: bool | None = Field(None, validation_alias=_variable("TWITCH_IRC_TLS"))
-    irc_ca_file: Path | None = Field(None, validation_alias=_variable("TWITCH_IRC_CA_FILE"))
+    irc_ca_file: FilePath | None = Field(None, validation_alias=_variable("TWITCH_IRC_CA_FILE"))
     irc_debug: bool = Field(default=False, validation_alias=_variable("TWITCH_IRC_DEBUG"))
     helix_url: str = Field(
         "https://api.twitch.tv/helix", validation_alias=_variable("TWITCH_HELIX_URL")
@@ -227,12 +229,16 @@ class TwitchSettings(Branch):
     def _web_address(cls, value: str) -> str:
         if not value.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// (or http:// for a simulator)")
+        if not _names_a_host(value):
+            raise ValueError("not an address like https://host/path")
         return value.rstrip("/")
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.retry_max < self.retry_base:
             raise ValueError("TWITCH_RETRY_MAX: must not be below TWITCH_RETRY_BASE")
+        if self.anonymous and self.access_token.get_secret_value():
+            raise ValueError("TWITCH_ANONYMOUS: contradicts TWITCH_ACCESS_TOKEN; unset one")
         return self
 
     @property
@@ -254,6 +260,14 @@ class TwitchSettings(Branch):
         """
         token = self.access_token.get_secret_value()
         return bool(self.channels or self.anonymous or token or self.client_id)
+
+
+def _names_a_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class IngestSettings(Branch):
@@ -372,16 +386,13 @@ def _with_secret_files(values: dict[str, str], problems: list[Problem]) -> dict[
 
 def _contradictions(values: Mapping[str, str]) -> list[Problem]:
     """Check what stands in several variables, also when one of them is wrong by itself."""
-    found = []
-    if "TWITCH_CLIENT_ID" not in values:
-        found += [
-            Problem(name, "can't be used without TWITCH_CLIENT_ID")
-            for name in ("TWITCH_REFRESH_TOKEN", "TWITCH_CLIENT_SECRET")
-            if name in values
-        ]
-    if "TWITCH_ANONYMOUS" in values and "TWITCH_ACCESS_TOKEN" in values:
-        found.append(Problem("TWITCH_ANONYMOUS", "contradicts TWITCH_ACCESS_TOKEN; unset one"))
-    return found
+    if "TWITCH_CLIENT_ID" in values:
+        return []
+    return [
+        Problem(name, "can't be used without TWITCH_CLIENT_ID")
+        for name in ("TWITCH_REFRESH_TOKEN", "TWITCH_CLIENT_SECRET")
+        if name in values
+    ]
 
 
 def _is_secret(branch: type[Branch], field: str) -> bool:

@@ -65,6 +65,7 @@ def test_all_problems_are_reported_at_once_by_variable() -> None:
     ("environment", "variable"),
     [
         ({"TWITCH_ANONYMOUS": "true", "TWITCH_ACCESS_TOKEN": "x"}, "TWITCH_ANONYMOUS"),
+        ({"TWITCH_ANONYMOUS": "true", "TWITCH_OAUTH_TOKEN": "x"}, "TWITCH_ANONYMOUS"),
         ({"TWITCH_CLIENT_SECRET": "x"}, "TWITCH_CLIENT_SECRET"),
         ({"TWITCH_RETRY_BASE": "60s", "TWITCH_RETRY_MAX": "5s"}, "TWITCH_RETRY_MAX"),
         ({"INGEST_BATCH_SIZE": "50", "INGEST_BATCH_SIZE_MAX": "10"}, "INGEST_BATCH_SIZE_MAX"),
@@ -72,8 +73,14 @@ def test_all_problems_are_reported_at_once_by_variable() -> None:
         ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
         ({"TWITCH_HELIX_URL": "ftp://x"}, "TWITCH_HELIX_URL"),
+        ({"TWITCH_HELIX_URL": "https://"}, "TWITCH_HELIX_URL"),
+        ({"TWITCH_OAUTH_URL": "http://[::1"}, "TWITCH_OAUTH_URL"),
+        ({"TWITCH_OAUTH_URL": "http://host:many"}, "TWITCH_OAUTH_URL"),
+        ({"TWITCH_IRC_CA_FILE": "absent.pem"}, "TWITCH_IRC_CA_FILE"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
         ({"STREAM_GRACE": "0s"}, "STREAM_GRACE"),
+        ({"STREAM_GRACE": "9999999999d"}, "STREAM_GRACE"),
+        ({"STREAM_GRACE": "9" * 400}, "STREAM_GRACE"),
         ({"INGEST_BATCH_SIZE": "0"}, "INGEST_BATCH_SIZE"),
         ({"TWITCH_ACCESS_TOKEN_FILE": "absent.txt"}, "TWITCH_ACCESS_TOKEN_FILE"),
     ],
@@ -82,6 +89,12 @@ def test_a_wrong_or_contradictory_setting_is_named(
     environment: dict[str, str], variable: str
 ) -> None:
     assert problems_of(**environment).keys() == {variable}
+
+
+def test_not_reading_as_a_guest_contradicts_no_token() -> None:
+    settings = load({"TWITCH_ANONYMOUS": "false", "TWITCH_ACCESS_TOKEN": "x"})
+
+    assert settings.twitch.is_wanted
 
 
 def test_secrets_never_show() -> None:
