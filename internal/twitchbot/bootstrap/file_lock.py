@@ -16,10 +16,9 @@ def held(path: Path, what: str) -> Iterator[None]:
     """Hold a lock file; the kernel lets go of it however the process ends.
 
     Raises:
-        CannotStartError: another process holds it.
+        CannotStartError: another process holds it, or it can't be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    descriptor = _opened(path)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -34,3 +33,13 @@ def held(path: Path, what: str) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CannotStartError(
+            f"can't write {path}: {error.strerror}; set DATABASE_URL or DATA_DIR to another place"
+        ) from None

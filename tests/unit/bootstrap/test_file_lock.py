@@ -29,3 +29,14 @@ def test_a_lock_is_free_again_after_its_holder(tmp_path: Path) -> None:
 
     with held(path, "x"):
         pass
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+
+    with (
+        pytest.raises(CannotStartError, match=r"set DATABASE_URL or DATA_DIR"),
+        held(in_the_way / "data" / "lock", "the database"),
+    ):
+        raise AssertionError("held what can't be there")
