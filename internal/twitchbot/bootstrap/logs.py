@@ -82,16 +82,17 @@ def mask_secrets(
 
 
 def _rendering(*, as_text: bool) -> list[structlog.typing.Processor]:
+    # A traceback becomes text before secrets are masked, so that those in it are masked too.
+    masked: list[structlog.typing.Processor] = [
+        structlog.processors.format_exc_info,
+        mask_secrets,
+    ]
     if as_text:
         console = structlog.dev.ConsoleRenderer(
             exception_formatter=structlog.dev.plain_traceback, pad_event_to=36
         )
-        return [mask_secrets, console]
-    return [
-        structlog.processors.format_exc_info,
-        mask_secrets,
-        structlog.processors.JSONRenderer(serializer=_to_json),
-    ]
+        return [*masked, console]
+    return [*masked, structlog.processors.JSONRenderer(serializer=_to_json)]
 
 
 def _to_json(event: dict[str, object], **_options: object) -> str:

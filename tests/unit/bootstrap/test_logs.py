@@ -54,6 +54,20 @@ def test_text_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert "channel joined" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_a_token_in_a_traceback_is_masked(capsys: pytest.CaptureFixture[str], style: str) -> None:
+    configure_logs("INFO", style)
+
+    try:
+        raise ValueError("PASS oauth:CANARYabcdef")
+    except ValueError:
+        structlog.get_logger().exception("it broke")
+
+    told = capsys.readouterr().err
+    assert "ValueError: PASS oauth:***" in told
+    assert "CANARY" not in told
+
+
 def test_libraries_that_print_what_they_send_are_kept_quiet() -> None:
     configure_logs("DEBUG", "json")
 
