@@ -62,7 +62,7 @@ def run_to_the_end(program: Coroutine[Any, Any, None]) -> int:
 
 async def serve(settings: Settings, on_started: Started | None = None) -> None:
     """Prepare the database and run the service in this event loop until SIGTERM or SIGINT."""
-    log.info("starting", version=__version__, database=str(settings.database_url))
+    log.info("starting", version=__version__, database=settings.database_shown)
     for variable in settings.unused:
         log.warning("setting has no effect in this version", variable=variable)
     stop = asyncio.Event()

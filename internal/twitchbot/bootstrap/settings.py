@@ -318,6 +318,11 @@ class Settings(BaseModel):
         """The database's address."""
         return self.database.url(self.service.data_dir)
 
+    @property
+    def database_shown(self) -> str:
+        """The database's address for logs: its parameters may hold a password, too."""
+        return self.database_url.set(query={}).render_as_string()
+
 
 BRANCHES: Mapping[str, type[Branch]] = {
     "service": ServiceSettings,

@@ -110,6 +110,22 @@ def test_secrets_never_show() -> None:
     assert "CANARY" not in str(settings.database_url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot:CANARY@db/x",
+        "postgresql://bot@db/x?sslmode=require&password=CANARY",
+        "postgresql:///x?host=db&user=bot&password=CANARY",
+    ],
+)
+def test_a_databases_password_is_not_shown_wherever_it_stands(url: str) -> None:
+    shown = load({"DATABASE_URL": url}).database_shown
+
+    assert "CANARY" not in shown
+    assert shown.startswith("postgresql+psycopg://")
+    assert shown.endswith("/x")
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("abc123\n")
