@@ -31,7 +31,7 @@ def run() -> None:
     if settings.is_configured:
         _serve(settings)
     else:
-        _demo()
+        _demo(settings)
 
 
 @app.command()
@@ -43,7 +43,7 @@ def serve() -> None:
 @app.command()
 def demo() -> None:
     """Run the service against a simulated Twitch in the same process."""
-    _demo()
+    _demo(_settings())
 
 
 @app.command()
@@ -109,7 +109,7 @@ def _serve(settings: Settings) -> None:
     raise typer.Exit(run_service(settings))
 
 
-def _demo() -> None:
+def _demo(settings: Settings) -> None:
     from twitchbot.bootstrap.demo import run_demo
 
-    raise typer.Exit(run_demo(ENV_FILE))
+    raise typer.Exit(run_demo(settings))

@@ -5,9 +5,8 @@ The only place in the product that starts the simulator.
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
+from collections.abc import Mapping
 
 import structlog
 
@@ -36,15 +35,29 @@ BANNER = """
 """
 
 
-def run_demo(env_file: Path) -> int:
+def run_demo(settings: Settings) -> int:
     """Serve the demo until a signal comes; return the exit code."""
-    settings = load(env_file=env_file)
     configure_logs(settings.service.log_level, settings.service.log_format)
     structlog.contextvars.bind_contextvars(environment="demo")
-    return run_to_the_end(_demo(env_file))
+    return run_to_the_end(_demo(settings))
 
 
-async def _demo(env_file: Path) -> None:
+def demo_settings(real: Settings, simulated: Mapping[str, str]) -> Settings:
+    """Return settings with a Twitch and a database of the demo's own.
+
+    Made-up chat must not reach the real database, nor real tokens the simulated Twitch.
+    """
+    own = load(simulated)
+    data_dir = real.service.data_dir / "demo"
+    return own.model_copy(
+        update={
+            "service": real.service.model_copy(update={"data_dir": data_dir}),
+            "ingest": real.ingest,
+        }
+    )
+
+
+async def _demo(real: Settings) -> None:
     async with TwitchSim() as sim:
         channels = sim.add_channels(CHANNELS)
         live = channels[:-OFFLINE_CHANNELS]
@@ -53,7 +66,7 @@ async def _demo(env_file: Path) -> None:
             sim.room(channel).moderators[bot.user_id] = bot.person
         sim.start_schedule(live, live_s=LIVE_S, offline_s=OFFLINE_S)
         sim.start_chatter(MESSAGES_PER_S)
-        settings = _settings(sim, channels, bot.token, env_file)
+        settings = demo_settings(real, _simulated(sim, channels, bot.token))
 
         async def greet(service: Service) -> None:
             sys.stdout.write(_banner(service, settings, channels))
@@ -62,9 +75,8 @@ async def _demo(env_file: Path) -> None:
         await serve(settings, greet)
 
 
-def _settings(sim: TwitchSim, channels: list[str], token: str, env_file: Path) -> Settings:
-    data_dir = Path(os.environ.get("DATA_DIR") or "data") / "demo"
-    simulated = {
+def _simulated(sim: TwitchSim, channels: list[str], token: str) -> Mapping[str, str]:
+    return {
         "TWITCH_CHANNELS": ",".join(channels),
         "TWITCH_ACCESS_TOKEN": token,
         "TWITCH_CLIENT_ID": sim.client_id,
@@ -74,9 +86,7 @@ def _settings(sim: TwitchSim, channels: list[str], token: str, env_file: Path) -
         "TWITCH_HELIX_URL": sim.helix_url,
         "TWITCH_OAUTH_URL": sim.oauth_url,
         "STREAM_POLL_INTERVAL": "5s",
-        "DATA_DIR": str(data_dir),
     }
-    return load(dict(os.environ) | simulated, env_file)
 
 
 def _banner(service: Service, settings: Settings, channels: list[str]) -> str:
