@@ -27,5 +27,6 @@ def _phrase(term: Term) -> str:
 
 def _quoted(word: str) -> str:
     """Quote a word; words hold letters and digits only, but nothing shall depend on that."""
-    doubled = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{doubled}'"
+    if "'" in word or "\\" in word:
+        word = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{word}'"
