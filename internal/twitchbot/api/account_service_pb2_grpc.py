@@ -70,7 +70,7 @@ class AccountServiceServicer:
 
     def StartDeviceLogin(self, request, context):
         """Begins a login without a browser on this machine: a person opens the address on any device
-        and enters the code, while the service asks Twitch for the result by itself.
+        and enters the code; `GetDeviceLogin` then tells the result.
         FAILED_PRECONDITION (reason CLIENT_ID_MISSING) when no Twitch client id is set;
         INVALID_ARGUMENT when Twitch does not know a scope; UNAVAILABLE (reason TWITCH_UNAVAILABLE)
         when Twitch cannot be reached.

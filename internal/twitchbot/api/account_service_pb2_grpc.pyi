@@ -40,7 +40,7 @@ class AccountServiceStub:
     def __new__(cls, channel: _aio.Channel) -> AccountServiceAsyncStub: ...
     StartDeviceLogin: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.StartDeviceLoginRequest, _account_service_pb2.StartDeviceLoginResponse]
     """Begins a login without a browser on this machine: a person opens the address on any device
-    and enters the code, while the service asks Twitch for the result by itself.
+    and enters the code; `GetDeviceLogin` then tells the result.
     FAILED_PRECONDITION (reason CLIENT_ID_MISSING) when no Twitch client id is set;
     INVALID_ARGUMENT when Twitch does not know a scope; UNAVAILABLE (reason TWITCH_UNAVAILABLE)
     when Twitch cannot be reached.
@@ -67,7 +67,7 @@ class AccountServiceAsyncStub(AccountServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     StartDeviceLogin: _aio.UnaryUnaryMultiCallable[_account_service_pb2.StartDeviceLoginRequest, _account_service_pb2.StartDeviceLoginResponse]  # type: ignore[assignment]
     """Begins a login without a browser on this machine: a person opens the address on any device
-    and enters the code, while the service asks Twitch for the result by itself.
+    and enters the code; `GetDeviceLogin` then tells the result.
     FAILED_PRECONDITION (reason CLIENT_ID_MISSING) when no Twitch client id is set;
     INVALID_ARGUMENT when Twitch does not know a scope; UNAVAILABLE (reason TWITCH_UNAVAILABLE)
     when Twitch cannot be reached.
@@ -97,7 +97,7 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.StartDeviceLoginResponse, _abc.Awaitable[_account_service_pb2.StartDeviceLoginResponse]]:
         """Begins a login without a browser on this machine: a person opens the address on any device
-        and enters the code, while the service asks Twitch for the result by itself.
+        and enters the code; `GetDeviceLogin` then tells the result.
         FAILED_PRECONDITION (reason CLIENT_ID_MISSING) when no Twitch client id is set;
         INVALID_ARGUMENT when Twitch does not know a scope; UNAVAILABLE (reason TWITCH_UNAVAILABLE)
         when Twitch cannot be reached.

@@ -96,7 +96,8 @@ class StreamServiceServicer:
 
     def CreateStream(self, request, context):
         """Opens a stream that starts now and is active until it is ended.
-        ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream.
+        ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream,
+        NOT_FOUND (reason CHANNEL_NOT_FOUND) when it was never joined.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -43,7 +43,8 @@ class StreamServiceStub:
     def __new__(cls, channel: _aio.Channel) -> StreamServiceAsyncStub: ...
     CreateStream: _grpc.UnaryUnaryMultiCallable[_stream_service_pb2.CreateStreamRequest, _stream_service_pb2.CreateStreamResponse]
     """Opens a stream that starts now and is active until it is ended.
-    ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream.
+    ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream,
+    NOT_FOUND (reason CHANNEL_NOT_FOUND) when it was never joined.
     """
     GetStream: _grpc.UnaryUnaryMultiCallable[_common_pb2.IdRequest, _stream_service_pb2.GetStreamResponse]
     """Returns one stream with the history of its title and category.
@@ -93,7 +94,8 @@ class StreamServiceAsyncStub(StreamServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateStream: _aio.UnaryUnaryMultiCallable[_stream_service_pb2.CreateStreamRequest, _stream_service_pb2.CreateStreamResponse]  # type: ignore[assignment]
     """Opens a stream that starts now and is active until it is ended.
-    ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream.
+    ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream,
+    NOT_FOUND (reason CHANNEL_NOT_FOUND) when it was never joined.
     """
     GetStream: _aio.UnaryUnaryMultiCallable[_common_pb2.IdRequest, _stream_service_pb2.GetStreamResponse]  # type: ignore[assignment]
     """Returns one stream with the history of its title and category.
@@ -146,7 +148,8 @@ class StreamServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_stream_service_pb2.CreateStreamResponse, _abc.Awaitable[_stream_service_pb2.CreateStreamResponse]]:
         """Opens a stream that starts now and is active until it is ended.
-        ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream.
+        ALREADY_EXISTS (reason STREAM_ALREADY_ACTIVE) when the channel given has an active stream,
+        NOT_FOUND (reason CHANNEL_NOT_FOUND) when it was never joined.
         """
 
     @_abc_1.abstractmethod
