@@ -6,6 +6,7 @@ import asyncio
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from twitchbot.adapters.web.health import Health, PartHealth, State
 from twitchbot.adapters.web.metrics import PrometheusMetrics
@@ -53,6 +54,21 @@ async def test_before_the_start_and_during_the_stop_nothing_is_ready() -> None:
 
     assert not await health.is_ready()
     assert (await health.report())["status"] == "down"
+
+
+async def test_a_probe_that_fails_costs_its_part_only() -> None:
+    async def fail() -> PartHealth:
+        raise ValueError("nobody planned this")
+
+    health = a_health(database=State.OK)
+    health.add("odd", fail)
+
+    with capture_logs() as logs:
+        report = await health.report()
+
+    assert report["status"] == "degraded"
+    assert report["parts"]["odd"] == {"status": "down", "error": "ValueError"}
+    assert [(record["event"], record["part"]) for record in logs] == [("probe failed", "odd")]
 
 
 async def test_a_part_that_does_not_answer_is_down(monkeypatch: pytest.MonkeyPatch) -> None:

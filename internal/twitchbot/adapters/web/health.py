@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 PROBE_TIMEOUT_S = 2.0
 MAX_LOOP_LAG_S = 5.0
 
@@ -97,3 +101,7 @@ class Health:
                 return await self._probes[name]()
         except TimeoutError:
             return PartHealth(State.DOWN, {"error": f"no answer within {PROBE_TIMEOUT_S:g} s"})
+        except Exception as bug:
+            # The other parts are still to be told, and to a probe no answer is a bad one.
+            log.exception("probe failed", part=name)
+            return PartHealth(State.DOWN, {"error": type(bug).__name__})
