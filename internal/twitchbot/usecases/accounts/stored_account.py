@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from twitchbot.domain.account import Account, TokenInfo
+from twitchbot.domain.account import Account, TokenInfo, TokenPair
 from twitchbot.domain.errors import AccountNotFoundError
 from twitchbot.usecases.ports.unit_of_work import Database
 
@@ -25,6 +25,6 @@ async def amend(database: Database, seen: Account, changed: Account) -> Account:
         return changed
 
 
-def end_of(info: TokenInfo, now: datetime) -> datetime | None:
-    """Return when a token ends; None for the old kind that never does."""
+def end_of(info: TokenInfo | TokenPair, now: datetime) -> datetime | None:
+    """Return when a token ends; None for the old kind that never does, or if nobody said."""
     return now + timedelta(seconds=info.expires_in_s) if info.expires_in_s else None

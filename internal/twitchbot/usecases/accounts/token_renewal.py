@@ -14,7 +14,7 @@ from twitchbot.domain.errors import (
     UnavailableError,
 )
 from twitchbot.support.single_flight import SingleFlight
-from twitchbot.usecases.accounts.stored_account import amend
+from twitchbot.usecases.accounts.stored_account import amend, end_of
 from twitchbot.usecases.ports.authorizer import Authorizer
 from twitchbot.usecases.ports.clock import Clock
 from twitchbot.usecases.ports.unit_of_work import Database
@@ -147,7 +147,7 @@ def _renewed(account: Account, pair: TokenPair, now: datetime) -> Account:
         # Twitch may leave it out when the old one goes on working.
         refresh_token=pair.refresh_token or account.refresh_token,
         scopes=pair.scopes,
-        expires_at=now + timedelta(seconds=pair.expires_in_s),
+        expires_at=end_of(pair, now),
         need_reauth=False,
         last_error="",
         updated_at=now,

@@ -45,6 +45,20 @@ async def test_a_renewed_token_is_stored_with_the_pair_that_follows_it(acting: A
     assert (renewed.last_error, renewed.created_at) == ("", account.created_at)
 
 
+async def test_a_new_token_whose_end_is_not_told_is_not_due_at_once(acting: Acting) -> None:
+    account = await acting.stored()
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"access_token": "next", "refresh_token": "again"})
+
+    async with WebClient("https://id", transport=httpx.MockTransport(answer)) as web:
+        renew = renewal_of(acting, TwitchOAuth(web, client_id="client"))
+        renewed = await renew(account)
+
+        assert (renewed.access_token, renewed.expires_at) == ("next", None)
+        assert not renew.is_due_for(renewed)
+
+
 async def test_however_many_ask_twitch_is_asked_once(acting: Acting) -> None:
     account = await acting.stored()
     renew = renewal_of(acting)
