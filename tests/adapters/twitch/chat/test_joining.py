@@ -5,6 +5,7 @@ import time
 from functools import partial
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.support.chat_sources import (
     SCALED_LIMITS,
@@ -95,6 +96,19 @@ async def test_a_suspended_channel_is_refused_with_twitchs_words(old_text: bool)
         assert outcome.problem is ChannelProblem.SUSPENDED
         assert "suspended" in outcome.detail
         assert ears.refused == [("chan", ChannelProblem.SUSPENDED)]
+
+
+async def test_a_refusal_is_logged() -> None:
+    ears = Ears()
+    async with a_twitch() as sim, a_running_source(sim, ears) as source:
+        sim.add_channel("chan")
+        sim.suspend("chan")
+
+        with capture_logs() as logs:
+            await source.join("chan", 5)
+
+        (entry,) = [entry for entry in logs if entry["event"] == "channel not joined"]
+        assert (entry["channel"], entry["problem"]) == ("chan", ChannelProblem.SUSPENDED)
 
 
 async def test_a_refused_channel_is_joined_when_its_time_comes() -> None:

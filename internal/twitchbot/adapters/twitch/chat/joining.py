@@ -151,15 +151,19 @@ class Joining:
 
     def _note_refused(self, channel: str, problem: ChannelProblem, detail: str) -> None:
         if self._membership.refused(channel, problem, detail):
-            self._on_refused(channel, problem, detail)
+            self._report(channel, problem, detail)
         self._changed.set()
         self._resolve(channel, JoinOutcome(joined=False, problem=problem, detail=detail))
 
     def _note_unconfirmed(self, status: ChannelStatus) -> None:
         problem = ChannelProblem.NOT_CONFIRMED
-        self._on_refused(status.channel, problem, status.detail)
+        self._report(status.channel, problem, status.detail)
         outcome = JoinOutcome(joined=False, problem=problem, detail=status.detail)
         self._resolve(status.channel, outcome)
+
+    def _report(self, channel: str, problem: ChannelProblem, detail: str) -> None:
+        log.warning("channel not joined", channel=channel, problem=problem, detail=detail)
+        self._on_refused(channel, problem, detail)
 
     def _resolve(self, channel: str, outcome: JoinOutcome) -> None:
         for waiting in self._waiting.get(channel, ()):
