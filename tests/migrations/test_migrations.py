@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy import NullPool, create_engine, inspect, text
 from sqlalchemy.engine import URL
 
 from tests.support.databases import raw_rows
+from twitchbot.adapters.sql import migration_lock
 from twitchbot.adapters.sql.dialect import sync_url
 from twitchbot.adapters.sql.migration_lock import locked_connection
 from twitchbot.bootstrap import migrate
@@ -112,6 +113,38 @@ def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(DatabaseUnavailableError, match="can't be reached"):
         upgrade(nowhere)
+
+
+def test_a_table_in_use_is_waited_for(
+    empty_postgres_url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(empty_postgres_url)
+    monkeypatch.setattr(migration_lock, "_TABLE_TIMEOUT", "50ms")
+    engine = create_engine(sync_url(empty_postgres_url), poolclass=NullPool)
+    with engine.connect() as other:
+        other.execute(text("LOCK TABLE clips"))
+        # The first attempt fails for the lock; waiting for the second one frees the table.
+        monkeypatch.setattr("time.sleep", lambda _seconds: other.rollback())
+
+        migrate_to(empty_postgres_url, "base")
+
+    assert tables(empty_postgres_url) == set()
+
+
+def test_a_table_that_stays_in_use_is_told(
+    empty_postgres_url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(empty_postgres_url)
+    monkeypatch.setattr(migration_lock, "_TABLE_TIMEOUT", "50ms")
+    monkeypatch.setattr(migrate, "_RETRY_DELAY_S", 0.0)
+    engine = create_engine(sync_url(empty_postgres_url), poolclass=NullPool)
+    with engine.connect() as other:
+        other.execute(text("LOCK TABLE clips"))
+
+        with pytest.raises(DatabaseUnavailableError, match="lock timeout"):
+            migrate_to(empty_postgres_url, "base")
+
+    assert revision(empty_postgres_url) == REVISIONS[-1]
 
 
 def test_a_new_sqlite_file_gets_its_directory(tmp_path: Path) -> None:

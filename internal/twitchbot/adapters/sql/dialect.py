@@ -1,4 +1,8 @@
-"""What differs between the databases; nothing outside of here and its two folders asks which."""
+"""What differs between the databases.
+
+Repositories only know this interface. What asks which database it is are the two folders that
+implement it, the column types, and whoever opens connections.
+"""
 
 from __future__ import annotations
 
