@@ -101,6 +101,8 @@ async def _build_core(
     chat = None
     if settings.twitch.is_wanted or has_account:
         await twitch.keeper.start()
+        chatters = RefreshChatters(database, twitch.helix, clock)
+        twitch.keeper.on_account_changed(lambda _account: chatters.ask_anew())
         needs = ChatNeeds(
             twitch=settings.twitch,
             ingest=settings.ingest,
@@ -109,7 +111,7 @@ async def _build_core(
             router=router,
             keeper=twitch.keeper,
             metrics=metrics,
-            read_chatters=twitch.unless_guest(RefreshChatters(database, twitch.helix, clock)),
+            read_chatters=twitch.unless_guest(chatters),
         )
         chat = build_chat(needs)
     bot = chat.bot if chat else Bot(None, settings.twitch.channels)

@@ -25,7 +25,7 @@ class RefreshChatters:
     """Record a channel's chatter list, where we may see it.
 
     Only a moderator with the right scope may. A channel where we may not is not asked about again
-    before a restart.
+    by the same account.
     """
 
     database: Database
@@ -48,6 +48,10 @@ class RefreshChatters:
             return 0
         await self._record(channel_id, chatters)
         return len(chatters)
+
+    def ask_anew(self) -> None:
+        """Forget where we were refused: another account, or more scopes, may change that."""
+        self._refused.clear()
 
     async def _record(self, channel_id: str, chatters: Sequence[Chatter]) -> None:
         seen_ms = unix_ms(self.clock.now())

@@ -126,6 +126,19 @@ async def test_where_we_may_not_see_the_list_we_do_not_ask_again(
     assert await refresh("chan2", other.room_id) == 1
 
 
+async def test_another_account_may_be_shown_more(
+    sim: TwitchSim, room: Room, refresh: RefreshChatters
+) -> None:
+    sim.give_role("chan", "mybot", "viewer")
+    assert await refresh("chan", room.room_id) == 0
+    sim.give_role("chan", "mybot", "moderator")
+    sim.arrive("chan", "lurker")
+
+    refresh.ask_anew()
+
+    assert await refresh("chan", room.room_id) == 1
+
+
 async def test_an_outage_costs_this_refresh_only(
     sim: TwitchSim,
     room: Room,
