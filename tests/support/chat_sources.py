@@ -54,6 +54,7 @@ class Ears:
 
     credentials: Credentials | None = None
     renewed: Credentials | None = None
+    is_guest_after_rejection: bool = False
     lines: list[bytes] = field(default_factory=list)
     own: list[ChatMessage] = field(default_factory=list)
     joined: list[tuple[str, str]] = field(default_factory=list)
@@ -74,6 +75,8 @@ class Ears:
     async def renew(self, token: str) -> bool:
         """Put the renewed credentials in the place of the rejected ones, if there are any."""
         self.rejected_tokens.append(token)
+        if self.is_guest_after_rejection:
+            self.credentials = None
         if self.renewed is None:
             return False
         self.credentials = self.renewed

@@ -76,17 +76,32 @@ async def test_a_rejected_token_is_renewed_once_and_tried_at_once() -> None:
 
 async def test_a_renewed_token_that_is_rejected_too_makes_us_wait() -> None:
     async with a_twitch() as sim:
-        stale = Credentials(login="mybot", access_token="stale")
-        ears = Ears(credentials=stale, renewed=stale)
+        ears = Ears(
+            credentials=Credentials(login="mybot", access_token="stale"),
+            renewed=Credentials(login="mybot", access_token="stale too"),
+        )
 
         async with a_running_source(sim, ears, login_retry_base_s=60.0) as source:
-            await eventually(lambda: ears.times_asked == 2)
+            await eventually(lambda: sim.state.counts["irc.login_failures"] == 2)
             await eventually(lambda: source.status().last_error != "")
             await asyncio.sleep(0.1)
 
             assert source.status().last_error == "Login authentication failed"
-            assert ears.times_asked == 2
+            assert sim.state.counts["irc.login_failures"] == 2
             assert ears.rejected_tokens == ["stale"]
+
+
+async def test_a_dead_token_makes_a_guest_of_us_at_once() -> None:
+    async with a_twitch() as sim:
+        ears = Ears(
+            credentials=Credentials(login="mybot", access_token="stale"),
+            is_guest_after_rejection=True,
+        )
+
+        async with a_running_source(sim, ears, login_retry_base_s=60.0) as source:
+            await connected(source)
+
+            assert source.status().anonymous
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ class ChatLink:
         self._has_ended = asyncio.Event()
         self._has_ended.set()
         self._is_paused = False
-        self._has_renewed = False
+        self._has_changed = False
         self.session: ChatSession | None = None
         self.connected_since: datetime | None = None
         self.last_error = ""
@@ -145,15 +145,11 @@ class ChatLink:
                 await self._pause(error, lived_s=0.0)
             else:
                 ended = await self._use(session)
-                if not await self._has_other_token(ended, session.credentials):
+                if not await self._has_other_credentials(ended, session.credentials):
                     await self._pause(ended, session.lived_s)
 
     async def _new_session(self) -> ChatSession:
-        try:
-            async with asyncio.timeout(CREDENTIALS_PATIENCE_S):
-                credentials = await self._read_credentials()
-        except (TwitchbotError, TimeoutError) as error:
-            raise SessionEndedError(f"no credentials: {error!r}") from error
+        credentials = await self._credentials()
         await self._login_limiter.acquire()
         user = self._user
         return ChatSession(
@@ -186,7 +182,7 @@ class ChatLink:
         self.connected_since = self._clock.now()
         self.last_error = ""
         self.logins += 1
-        self._has_renewed = False
+        self._has_changed = False
         if self._is_paused:
             session.connection.pause_reading()
         self._user.on_connected(session)
@@ -198,20 +194,27 @@ class ChatLink:
             self._user.on_disconnected()
         await session.close()
 
-    async def _has_other_token(
-        self, error: SessionEndedError, credentials: Credentials | None
-    ) -> bool:
-        """Ask for another token if the login was refused for this one, but not twice in a row."""
-        if credentials is None or not isinstance(error, LoginRefusedError):
-            return False
-        if error.problem is not LoginProblem.AUTHENTICATION or self._has_renewed:
-            return False
+    async def _credentials(self) -> Credentials | None:
         try:
             async with asyncio.timeout(CREDENTIALS_PATIENCE_S):
-                self._has_renewed = await self._renew_credentials(credentials.access_token)
-        except (TwitchbotError, TimeoutError):
-            self._has_renewed = False
-        return self._has_renewed
+                return await self._read_credentials()
+        except (TwitchbotError, TimeoutError) as error:
+            raise SessionEndedError(f"no credentials: {error!r}") from error
+
+    async def _has_other_credentials(
+        self, error: SessionEndedError, refused: Credentials | None
+    ) -> bool:
+        """Tell whether a refused login is worth trying with others at once: not twice in a row."""
+        if self._has_changed or refused is None or not isinstance(error, LoginRefusedError):
+            return False
+        try:
+            if error.problem is LoginProblem.AUTHENTICATION:
+                async with asyncio.timeout(CREDENTIALS_PATIENCE_S):
+                    await self._renew_credentials(refused.access_token)
+            self._has_changed = await self._credentials() != refused
+        except (SessionEndedError, TwitchbotError, TimeoutError):
+            return False
+        return self._has_changed
 
     async def _pause(self, error: SessionEndedError, lived_s: float) -> None:
         """Wait as long as is decent, unless a new login was asked for."""
@@ -223,7 +226,7 @@ class ChatLink:
             async with asyncio.timeout(delay_s):
                 await self._hurry.wait()
         self._hurry.clear()
-        self._has_renewed = False
+        self._has_changed = False
 
 
 def _first(group: BaseExceptionGroup[SessionEndedError]) -> SessionEndedError:
