@@ -50,7 +50,7 @@ async def test_no_token_and_no_password_leaves_the_process(sim: TwitchSim, tmp_p
         assert await service.terminate() == 0
         told += service.output + service.errors
 
-    assert len(secrets) > 2, "no token was renewed"
+    assert len(secrets) > 1, "no token was renewed"
     assert len(service.log) > 20, "nothing was logged that could hold a secret"
     assert [text for text in told if any(secret in text for secret in secrets)] == []
     files = {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}

@@ -90,11 +90,13 @@ async def a_running_bot(
             )
 
 
-async def until_joined(service: ServiceProcess, channels: Sequence[str]) -> None:
+async def until_joined(
+    service: ServiceProcess, channels: Sequence[str], deadline_s: float = JOIN_S
+) -> None:
     """Wait until the bot says that it is in all of these channels."""
 
     async def is_everywhere() -> bool:
         status = await service.call("BotService/GetBotStatus", GetBotStatusRequest())
         return set(channels) <= set(status.active_channels)
 
-    await eventually(is_everywhere, JOIN_S)
+    await eventually(is_everywhere, deadline_s)
