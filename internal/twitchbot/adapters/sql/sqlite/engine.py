@@ -7,6 +7,7 @@ at the same time. So there is one writing connection, and it alone checkpoints.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_only
 
 from twitchbot.adapters.sql.options import DatabaseOptions
+from twitchbot.adapters.sql.sqlite.driver import ThreadedConnection
 
 _MMAP_BYTES = 256 * 2**20
 _WRITER_CACHE_KIB = 64 * 2**10
@@ -28,7 +30,9 @@ def writing_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
     """Make the engine with the one connection that writes."""
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(url, options, connections=1, patience_s=options.lock_timeout_s)
+    engine = _engine(
+        url, options, connections=1, patience_s=options.lock_timeout_s, reads_only=False
+    )
     _on_connect(
         engine,
         "PRAGMA journal_mode = WAL",
@@ -39,24 +43,28 @@ def writing_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
     )
     # Taking the lock at once keeps two transactions from both reading first and then waiting for
     # each other.
-    _begin_with(engine, "BEGIN IMMEDIATE")
+    event.listen(engine.sync_engine, "begin", _begin_writing)
     return engine
 
 
 def reading_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
     """Make the engine whose connections only read, each transaction from one snapshot."""
     engine = _engine(
-        url, options, connections=options.readers, patience_s=options.acquire_timeout_s
+        url,
+        options,
+        connections=options.readers,
+        patience_s=options.acquire_timeout_s,
+        reads_only=True,
     )
     _on_connect(
         engine, "PRAGMA wal_autocheckpoint = 0", *_pragmas(options), "PRAGMA query_only = ON"
     )
-    _begin_with(engine, "BEGIN")
+    event.listen(engine.sync_engine, "begin", _begin_reading)
     return engine
 
 
 def _engine(
-    url: URL, options: DatabaseOptions, *, connections: int, patience_s: float
+    url: URL, options: DatabaseOptions, *, connections: int, patience_s: float, reads_only: bool
 ) -> AsyncEngine:
     engine = create_async_engine(
         url,
@@ -66,7 +74,11 @@ def _engine(
         max_overflow=0,
         pool_timeout=patience_s,
         # The driver leaves transactions alone; BEGIN comes from the event below.
-        connect_args={"isolation_level": None, "timeout": options.lock_timeout_s},
+        connect_args={
+            "async_creator_fn": partial(ThreadedConnection, reads_only=reads_only),
+            "isolation_level": None,
+            "timeout": options.lock_timeout_s,
+        },
     )
     event.listen(engine.sync_engine, "handle_error", _keep_connection)
     return engine
@@ -101,8 +113,9 @@ def _on_connect(engine: AsyncEngine, *pragmas: str) -> None:
     event.listen(engine.sync_engine, "connect", configure)
 
 
-def _begin_with(engine: AsyncEngine, statement: str) -> None:
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql(statement)
+def _begin_writing(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    event.listen(engine.sync_engine, "begin", begin)
+
+def _begin_reading(connection: Any) -> None:
+    connection.connection.driver_connection.begin_reading()
