@@ -72,7 +72,10 @@ class Chat:
             self._storing.cancel()
             # A batch under way is rolled back before the database is closed under it.
             await asyncio.wait((self._storing,), timeout=ROLLBACK_PATIENCE_S)
-        return self.pipeline.stored - stored, self.pipeline.waiting
+        lost = self.pipeline.waiting
+        if lost:
+            log.error("messages were not stored before the end", messages=lost)
+        return self.pipeline.stored - stored, lost
 
 
 class Outage:
@@ -85,9 +88,16 @@ class Outage:
         """Take notice of the beginning of an outage, or of its end (None)."""
         self.lasts = error is not None
         if error is not None:
-            log.warning("messages wait for the database", reason=error.message)
+            cause = _first_line_of(error.__cause__)
+            log.warning("messages wait for the database", reason=error.message, cause=cause)
         else:
             log.info("messages are stored again")
+
+
+def _first_line_of(cause: BaseException | None) -> str:
+    if cause is None:
+        return ""
+    return f"{type(cause).__name__}: {str(cause).partition(chr(10))[0]}"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from structlog.testing import capture_logs
+
 from tests.support.builders import a_message
 from tests.support.counting_metrics import CountingMetrics
 from tests.support.waiting import eventually
-from twitchbot.bootstrap.chat import Chat
+from twitchbot.bootstrap.chat import Chat, Outage
 from twitchbot.domain.errors import DatabaseUnavailableError
 from twitchbot.domain.message import NewMessage
 from twitchbot.support.supervise import Supervisor
@@ -69,9 +71,11 @@ async def test_a_batch_that_the_database_did_not_take_counts_as_lost() -> None:
     setup.chat.pipeline.keep(a_message())
     await eventually(lambda: setup.outages == 1)
 
-    stored, lost = await setup.chat.stop(setup.supervisor, 0.01)
+    with capture_logs() as logs:
+        stored, lost = await setup.chat.stop(setup.supervisor, 0.01)
 
     assert (stored, lost) == (0, 1)
+    assert [(record["log_level"], record["messages"]) for record in logs] == [("error", 1)]
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
@@ -80,3 +84,15 @@ async def test_what_waits_is_stored_even_if_chat_cannot_be_left() -> None:
     setup.chat.pipeline.keep(a_message())
 
     assert await setup.chat.stop(setup.supervisor, 5.0) == (1, 0)
+
+
+def test_an_outage_is_told_with_its_cause() -> None:
+    away = DatabaseUnavailableError("the database does not answer")
+    away.__cause__ = OSError("connection refused\nIs the server running?")
+
+    with capture_logs() as logs:
+        Outage().note(away)
+
+    (record,) = logs
+    assert record["reason"] == "the database does not answer"
+    assert record["cause"] == "OSError: connection refused"
