@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from twitchbot.adapters.sql.deleted import deleted_condition
@@ -20,6 +20,9 @@ from twitchbot.domain.message import MessageFilter, MessageStats, NewMessage, St
 from twitchbot.domain.page import DeletedFilter, Page, PageRequest
 from twitchbot.domain.search import SearchQuery
 from twitchbot.usecases.ports.repositories import MessageRepository
+
+# Built once, because building it takes as long as running it.
+_GET = select(t).where(t.c.id == bindparam("message_id"), t.c.deleted_at.is_(None))
 
 
 @dataclass(slots=True, frozen=True)
@@ -35,10 +38,7 @@ class SqlMessageRepository(MessageRepository):
 
     async def get(self, message_id: UUID) -> StoredMessage | None:
         """Select by id."""
-        found = await self.connection.execute(
-            select(t).where(t.c.id == message_id, t.c.deleted_at.is_(None))
-        )
-        row = found.first()
+        row = (await self.connection.execute(_GET, {"message_id": message_id})).first()
         return to_domain(row) if row else None
 
     async def list(
