@@ -72,7 +72,7 @@ def health(
     """Exit with 0 if the service is ready, else with 1: for a container's health check."""
     from twitchbot.cli.health import is_ready
 
-    raise typer.Exit(0 if is_ready(url or f"http://127.0.0.1:{_http_port()}") else 1)
+    raise typer.Exit(0 if is_ready(url or _own_address()) else 1)
 
 
 @app.command()
@@ -99,8 +99,11 @@ def _settings() -> Settings:
         raise typer.Exit(exits.CONFIGURATION) from None
 
 
-def _http_port() -> int:
-    return _settings().service.http_port
+def _own_address() -> str:
+    service = _settings().service
+    # What listens everywhere is asked at home.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(service.host, service.host)  # noqa: S104  # nothing listens
+    return f"http://{f'[{host}]' if ':' in host else host}:{service.http_port}"
 
 
 def _serve(settings: Settings) -> None:
