@@ -15,10 +15,9 @@ from twitchbot.domain.errors import BadRowError
 from twitchbot.domain.message import NO_TAGS, ChatMessage, NewMessage, StoredMessage
 from twitchbot.domain.unix_time import unix_ms, unix_us
 
+_COLUMNS = tuple(str(column.name) for column in t.columns)
 # The order in which `values_of` gives the values.
-STORED_COLUMNS = tuple(
-    str(column.name) for column in t.columns if column.name not in {"deleted_at", "deleted_by"}
-)
+STORED_COLUMNS = tuple(name for name in _COLUMNS if name not in {"deleted_at", "deleted_by"})
 
 
 def values_of(new: NewMessage) -> tuple[Any, ...]:
@@ -58,41 +57,24 @@ def values_of(new: NewMessage) -> tuple[Any, ...]:
 
 
 def to_domain(row: Row[Any]) -> StoredMessage:
-    """Return the message of a row."""
+    """Return the message of a row, which may have more at its end.
+
+    Taking the values one by one out of a row, by name, takes twice as long.
+    """
+    said = dict(zip(_COLUMNS, row, strict=False))
+    tags = said.pop("tags")
     return StoredMessage(
-        id=row.id,
-        stream_id=row.stream_id,
+        id=said.pop("id"),
+        stream_id=said.pop("stream_id"),
+        deleted_at=said.pop("deleted_at"),
+        deleted_by=said.pop("deleted_by"),
         message=ChatMessage(
-            platform=row.platform,
-            message_id=row.message_id,
-            channel_id=row.channel_id,
-            channel=row.channel,
-            user_id=row.user_id,
-            username=row.username,
-            display_name=row.display_name,
-            text=row.text,
-            is_action=row.is_action,
-            is_broadcaster=row.is_broadcaster,
-            is_lead_moderator=row.is_lead_moderator,
-            is_moderator=row.is_moderator,
-            is_vip=row.is_vip,
-            is_subscriber=row.is_subscriber,
-            badges=row.badges,
-            badge_info=row.badge_info,
-            color=row.color,
-            emotes=row.emotes,
-            bits=row.bits,
-            reply_parent_message_id=row.reply_parent_message_id,
-            reply_thread_message_id=row.reply_thread_message_id,
-            source_channel_id=row.source_channel_id,
-            source_message_id=row.source_message_id,
-            tags=orjson.loads(row.tags) if row.tags else NO_TAGS,
-            sent_ms=unix_ms(row.sent_at),
-            sent_ms_estimated=row.sent_at_estimated,
-            received_us=unix_us(row.received_at),
+            tags=orjson.loads(tags) if tags else NO_TAGS,
+            sent_ms=unix_ms(said.pop("sent_at")),
+            sent_ms_estimated=said.pop("sent_at_estimated"),
+            received_us=unix_us(said.pop("received_at")),
+            **said,
         ),
-        deleted_at=row.deleted_at,
-        deleted_by=row.deleted_by,
     )
 
 
