@@ -43,7 +43,7 @@ async def test_the_readmes_first_calls_work_with_nothing_configured(demo: Servic
     assert len(channels) == 6
 
     async def are_messages_there() -> bool:
-        return (await _listed(demo)).total > 10
+        return bool((await _listed(demo)).total > 10)
 
     await eventually(are_messages_there, 30.0)
     first = await _listed(demo)
@@ -52,7 +52,7 @@ async def test_the_readmes_first_calls_work_with_nothing_configured(demo: Servic
     await _a_command_is_made_and_used(demo)
 
     async def are_there_more() -> bool:
-        return (await _listed(demo)).total > first.total
+        return bool((await _listed(demo)).total > first.total)
 
     await eventually(are_there_more)
     health = await demo.health()

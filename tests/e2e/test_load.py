@@ -23,5 +23,4 @@ async def test_every_message_of_a_load_is_stored_once_and_in_its_place(
         server: PostgresServer = request.getfixturevalue("postgres")
         with server.database() as url:
             figures = await load_run(tmp_path, PLAN, url)
-    print(figures)
     assert figures.memory_peak_mb < 300

@@ -20,8 +20,9 @@ MESSAGES = 500
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_what_waits_is_stored_before_the_end(tmp_path: Path, number: signal.Signals) -> None:
-    patient = {"INGEST_BATCH_AGE": "1h", "INGEST_BATCH_SIZE": "2000"}
-    async with a_running_bot(tmp_path, "chan", **patient) as bot:
+    async with a_running_bot(
+        tmp_path, "chan", INGEST_BATCH_AGE="1h", INGEST_BATCH_SIZE="2000"
+    ) as bot:
         bot.sim.start_load(5000, ["chan"], count=MESSAGES)
         await bot.sim.until_load_ends()
         await bot.service.until_metric("twitchbot_messages_waiting", MESSAGES)

@@ -31,8 +31,12 @@ GRACE_S = 1.0
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningBot]:
-    hurry = {"STREAM_POLL_INTERVAL": "100ms", "STREAM_GRACE": f"{GRACE_S}s"}
-    async with a_running_bot(tmp_path_factory.mktemp("bot"), *CHANNELS, **hurry) as running:
+    async with a_running_bot(
+        tmp_path_factory.mktemp("bot"),
+        *CHANNELS,
+        STREAM_POLL_INTERVAL="100ms",
+        STREAM_GRACE=f"{GRACE_S}s",
+    ) as running:
         yield running
         assert running.service.tracebacks == []
 

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import grpc
 import pytest
+from google.protobuf.message import Message
 from sqlalchemy.engine import URL
 
+from tests.faults.conftest import Report
 from tests.support.databases import own_postgres
+from tests.support.grpc_calls import Refusal
 from tests.support.load_run import STORED, check
 from tests.support.running_bot import sqlite_url, until_joined, url_text
 from tests.support.service_process import ServiceProcess
@@ -36,9 +39,7 @@ QUEUE_MAX = 500
 pytestmark = pytest.mark.timeout(180)
 
 
-async def test_postgresql_is_stopped_and_started_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_postgresql_is_stopped_and_started_again(tmp_path: Path, report: Report) -> None:
     with own_postgres() as server, server.database() as url:
 
         async def meanwhile(service: ServiceProcess) -> None:
@@ -52,12 +53,11 @@ async def test_postgresql_is_stopped_and_started_again(
                 await asyncio.to_thread(server.start)
 
         async with outage(tmp_path, meanwhile, url) as figures:
-            with capsys.disabled():
-                print(f"\npostgresql stopped: {figures}")
+            report(f"postgresql stopped: {figures}")
 
 
 async def test_postgresql_is_away_for_longer_than_the_queue_has_room(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, report: Report
 ) -> None:
     with own_postgres() as server, server.database() as url:
 
@@ -72,13 +72,10 @@ async def test_postgresql_is_away_for_longer_than_the_queue_has_room(
                 await asyncio.to_thread(server.start)
 
         async with outage(tmp_path, meanwhile, url, INGEST_QUEUE_MAX=str(QUEUE_MAX)) as figures:
-            with capsys.disabled():
-                print(f"\npostgresql stopped, full queue: {figures}")
+            report(f"postgresql stopped, full queue: {figures}")
 
 
-async def test_sqlite_is_locked_by_somebody_else(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_sqlite_is_locked_by_somebody_else(tmp_path: Path, report: Report) -> None:
     path = str(tmp_path / "data" / "twitchbot.db")
 
     async def meanwhile(service: ServiceProcess) -> None:
@@ -99,8 +96,7 @@ async def test_sqlite_is_locked_by_somebody_else(
         other.close()
 
     async with outage(tmp_path, meanwhile) as figures:
-        with capsys.disabled():
-            print(f"\nsqlite locked: {figures}")
+        report(f"sqlite locked: {figures}")
 
 
 @asynccontextmanager
@@ -164,12 +160,12 @@ async def _everything_is_well_again(service: ServiceProcess) -> None:
     assert (await service.get("/health/ready")).status_code == 200
 
 
-async def _until_told(service: ServiceProcess, method: str, request: object) -> None:
+async def _until_told(service: ServiceProcess, method: str, request: Message) -> None:
     """Wait until a call is told that the database is away, and when to come back."""
     async with asyncio.timeout(30.0):
         while True:
             outcome = await service.call.outcome(method, request)
-            if not hasattr(outcome, "reason"):
+            if not isinstance(outcome, Refusal):
                 continue
             assert outcome.code == grpc.StatusCode.UNAVAILABLE, outcome
             assert outcome.reason == "DATABASE_UNAVAILABLE", outcome

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.faults.conftest import Report
 from tests.support.questions import bot_status, channel_list, message_said
 from tests.support.running_bot import until_joined
 from tests.support.service_process import ServiceProcess
@@ -89,7 +90,7 @@ async def no_limit_was_broken(sim: TwitchSimProcess) -> None:
 
 
 async def test_twitch_dies_and_comes_back(
-    sim: TwitchSimProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sim: TwitchSimProcess, tmp_path: Path, report: Report
 ) -> None:
     async with a_bot(sim, tmp_path, CHANNELS, logged_in=False) as service:
         await sim.do("start_load", rate=200, channels=CHANNELS)
@@ -102,14 +103,13 @@ async def test_twitch_dies_and_comes_back(
                 await again.do("add_channel", login=channel)
             started = time.monotonic()
             await until_joined(service, CHANNELS, MANY_JOINS_S)
-            with capsys.disabled():
-                print(f"\nTwitch died: all joined again {time.monotonic() - started:.1f} s later")
+            report(f"Twitch died: all joined again {time.monotonic() - started:.1f} s later")
             await is_heard_everywhere(again, service, CHANNELS)
             await no_limit_was_broken(again)
 
 
 async def test_twitch_freezes_without_a_word(
-    sim: TwitchSimProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sim: TwitchSimProcess, tmp_path: Path, report: Report
 ) -> None:
     async with a_bot(sim, tmp_path, CHANNELS) as service:
         sim.send(signal.SIGSTOP)
@@ -120,9 +120,8 @@ async def test_twitch_freezes_without_a_word(
             sim.send(signal.SIGCONT)
         started = time.monotonic()
         await until_joined(service, CHANNELS, MANY_JOINS_S)
-        with capsys.disabled():
-            again_s = time.monotonic() - started
-            print(f"\nTwitch froze: noticed in {noticed_s:.1f} s, joined again in {again_s:.1f} s")
+        again_s = time.monotonic() - started
+        report(f"Twitch froze: noticed in {noticed_s:.1f} s, joined again in {again_s:.1f} s")
         reasons = [record["reason"] for record in service.logged("not connected to Twitch chat")]
         assert any("no sign of life" in reason for reason in reasons), reasons
         await is_heard_everywhere(sim, service, CHANNELS)
@@ -145,7 +144,7 @@ async def test_twitch_refuses_connections_for_a_while(
 
 
 async def test_twitch_refuses_the_login_for_a_while(
-    sim: TwitchSimProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sim: TwitchSimProcess, tmp_path: Path, report: Report
 ) -> None:
     async with a_bot(sim, tmp_path, CHANNELS) as service:
         await sim.do("fail_logins", text="Login unsuccessful", times=1)
@@ -153,15 +152,14 @@ async def test_twitch_refuses_the_login_for_a_while(
         await until_disconnected(service)
         started = time.monotonic()
         await until_joined(service, CHANNELS, 120.0)
-        with capsys.disabled():
-            print(f"\nlogin refused: joined again in {time.monotonic() - started:.1f} s")
+        report(f"login refused: joined again in {time.monotonic() - started:.1f} s")
         assert (await sim.stats())["counts"]["irc.login_failures"] == 1
         assert (await bot_status(service)).authenticated
         await is_heard_everywhere(sim, service, CHANNELS)
 
 
 async def test_many_channels_are_joined_and_joined_again_at_twitchs_pace(
-    sim: TwitchSimProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sim: TwitchSimProcess, tmp_path: Path, report: Report
 ) -> None:
     started = time.monotonic()
     async with a_bot(sim, tmp_path, MANY_CHANNELS) as service:
@@ -170,9 +168,8 @@ async def test_many_channels_are_joined_and_joined_again_at_twitchs_pace(
         await until_disconnected(service)
         cut = time.monotonic()
         await until_joined(service, MANY_CHANNELS, 2 * MANY_JOINS_S)
-        with capsys.disabled():
-            again_s = time.monotonic() - cut
-            print(f"\n45 channels: joined in {joined_s:.0f} s, again in {again_s:.0f} s")
+        again_s = time.monotonic() - cut
+        report(f"45 channels: joined in {joined_s:.0f} s, again in {again_s:.0f} s")
         await no_limit_was_broken(sim)
         assert (await bot_status(service)).reconnects == 1
         await is_heard_everywhere(sim, service, MANY_CHANNELS)

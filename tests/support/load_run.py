@@ -177,7 +177,9 @@ async def _probe(service: ServiceProcess) -> list[float]:
         while True:
             await asyncio.sleep(PROBE_PAUSE_S)
             if not asked.id:
-                page = await service.call("MessageService/ListMessages", ListMessagesRequest(limit=1))
+                page = await service.call(
+                    "MessageService/ListMessages", ListMessagesRequest(limit=1)
+                )
                 asked.id = page.messages[0].id if page.messages else ""
                 continue
             started = time.perf_counter()
