@@ -23,7 +23,7 @@ from twitchbot.adapters.twitch.chat.parser import addressed_channel
 from twitchbot.adapters.web.metrics import PrometheusMetrics
 from twitchbot.bootstrap.chat import Chat, ChatNeeds, build_chat
 from twitchbot.bootstrap.clock import SystemClock
-from twitchbot.bootstrap.settings import load
+from twitchbot.bootstrap.settings_reader import load
 from twitchbot.support.supervise import Supervisor
 from twitchbot.usecases.accounts.adopt_given_tokens import GivenTokens
 from twitchbot.usecases.accounts.token_keeper import TokenKeeper

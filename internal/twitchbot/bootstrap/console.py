@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def _settings() -> Settings:
-    from twitchbot.bootstrap.settings import SettingsError, load
+    from twitchbot.bootstrap.settings_reader import SettingsError, load
 
     try:
         return load(env_file=ENV_FILE)

@@ -13,7 +13,8 @@ import structlog
 from twitchbot.bootstrap.logs import configure_logs
 from twitchbot.bootstrap.server import run_to_the_end, serve
 from twitchbot.bootstrap.service import Service
-from twitchbot.bootstrap.settings import Settings, load
+from twitchbot.bootstrap.settings import Settings
+from twitchbot.bootstrap.settings_reader import load
 from twitchsim.server import TwitchSim
 
 BOT = "demobot"

@@ -22,15 +22,24 @@ def parse_duration(value: object) -> timedelta:
     Raises:
         ValueError: it is none of these, or not above zero.
     """
-    if isinstance(value, timedelta):
-        return value
-    try:
-        duration = _sum(str(value).replace(" ", "").lower())
-    except OverflowError:
-        raise ValueError("is longer than anybody can wait") from None
+    duration = parse_duration_or_zero(value)
     if duration <= timedelta():
         raise ValueError("must be longer than zero")
     return duration
+
+
+def parse_duration_or_zero(value: object) -> timedelta:
+    """Read the same where zero has a meaning, as `no limit` has.
+
+    Raises:
+        ValueError: it is no duration.
+    """
+    if isinstance(value, timedelta):
+        return value
+    try:
+        return _sum(str(value).replace(" ", "").lower())
+    except OverflowError:
+        raise ValueError("is longer than anybody can wait") from None
 
 
 def _sum(text: str) -> timedelta:

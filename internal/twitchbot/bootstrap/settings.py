@@ -1,21 +1,12 @@
-"""Every setting, read from the environment once, in main() and nowhere else.
-
-One class per neighbour. A variable also stands in `.env` in the working directory (the real
-environment wins), and a secret may stand in a file that `NAME_FILE` names. Everything that is
-wrong is reported at once, by variable name.
-"""
+"""Every setting, one class per neighbour, with its variable, its default and its rules."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -24,39 +15,20 @@ from pydantic import (
     Field,
     FilePath,
     SecretStr,
-    ValidationError,
     field_validator,
     model_validator,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from twitchbot.bootstrap.durations import parse_duration
+from twitchbot.bootstrap.durations import parse_duration, parse_duration_or_zero
 from twitchbot.domain.channel import normalize_channel
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+DurationOrZero = Annotated[timedelta, BeforeValidator(parse_duration_or_zero)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Count = Annotated[int, Field(ge=1)]
-
-# Variables of deployments that we take over, whose features this version does not have.
-NOT_YET = ("KAFKA_BROKERS", "REDIS_URL", "MESSAGE_CLEANUP_ENABLED", "STREAM_CLOSER_ENABLED")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a variable."""
-
-    variable: str
-    text: str
-
-
-class SettingsError(Exception):
-    """The settings can't be used; `problems` has all that is wrong."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        lines = "\n".join(f"  {problem.variable}: {problem.text}" for problem in problems)
-        super().__init__(f"The settings can't be used:\n{lines}")
-        self.problems = problems
+CountOrZero = Annotated[int, Field(ge=0)]
 
 
 def _variable(*names: str) -> AliasChoices:
@@ -125,8 +97,10 @@ class DatabaseSettings(Branch):
     name: str = Field("twitchbot", validation_alias=_variable("DB_NAME", "POSTGRES_DB"))
     ssl_mode: str = Field("prefer", validation_alias=_variable("DB_SSL_MODE"))
     max_connections: Count = Field(10, validation_alias=_variable("DB_MAX_CONNECTIONS"))
-    max_idle_connections: Count = Field(5, validation_alias=_variable("DB_MAX_IDLE_CONNECTIONS"))
-    connection_max_lifetime: Duration = Field(
+    max_idle_connections: CountOrZero = Field(
+        5, validation_alias=_variable("DB_MAX_IDLE_CONNECTIONS")
+    )
+    connection_max_lifetime: DurationOrZero = Field(
         timedelta(minutes=30), validation_alias=_variable("DB_CONNECTION_MAX_LIFETIME")
     )
 
@@ -322,106 +296,3 @@ class Settings(BaseModel):
     def database_shown(self) -> str:
         """The database's address for logs: its parameters may hold a password, too."""
         return self.database_url.set(query={}).render_as_string()
-
-
-BRANCHES: Mapping[str, type[Branch]] = {
-    "service": ServiceSettings,
-    "database": DatabaseSettings,
-    "twitch": TwitchSettings,
-    "ingest": IngestSettings,
-    "streams": StreamSettings,
-}
-
-
-def variables_of(branch: type[Branch]) -> dict[str, tuple[str, ...]]:
-    """Return the variable names of each field, the preferred one first."""
-    names: dict[str, tuple[str, ...]] = {}
-    for field, info in branch.model_fields.items():
-        alias = info.validation_alias
-        if isinstance(alias, AliasChoices):
-            names[field] = tuple(str(choice) for choice in alias.choices)
-    return names
-
-
-def load(environment: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
-    """Read the settings from the environment and from an env file if it exists.
-
-    Raises:
-        SettingsError: with all problems.
-    """
-    values = _values(dict(os.environ) if environment is None else environment, env_file)
-    problems: list[Problem] = []
-    values = _with_secret_files(values, problems)
-    branches = {name: _read(branch, values, problems.append) for name, branch in BRANCHES.items()}
-    problems += _contradictions(values)
-    if problems:
-        raise SettingsError(problems)
-    unused = tuple(name for name in NOT_YET if values.get(name, "").lower() not in {"", "false"})
-    return Settings.model_validate({**branches, "unused": unused})
-
-
-def _values(environment: Mapping[str, str], env_file: Path | None) -> dict[str, str]:
-    values: dict[str, str] = {}
-    if env_file is not None and env_file.is_file():
-        values |= {key: text for key, text in dotenv_values(env_file).items() if text is not None}
-    values |= environment
-    # `NAME=` in a shell or a compose file means that nothing was chosen.
-    return {name: text.strip() for name, text in values.items() if text.strip()}
-
-
-def _with_secret_files(values: dict[str, str], problems: list[Problem]) -> dict[str, str]:
-    for branch in BRANCHES.values():
-        for field, names in variables_of(branch).items():
-            if not _is_secret(branch, field):
-                continue
-            for name in names:
-                path = values.get(f"{name}_FILE")
-                if path is None:
-                    continue
-                if name in values:
-                    problems.append(Problem(f"{name}_FILE", f"contradicts {name}; unset one"))
-                    continue
-                try:
-                    values[name] = Path(path).read_text("utf-8").strip()
-                except (OSError, UnicodeDecodeError) as error:
-                    reason = getattr(error, "strerror", None) or "not UTF-8 text"
-                    problems.append(Problem(f"{name}_FILE", f"can't be read: {reason}"))
-    return values
-
-
-def _contradictions(values: Mapping[str, str]) -> list[Problem]:
-    """Check what stands in several variables, also when one of them is wrong by itself."""
-    if "TWITCH_CLIENT_ID" in values:
-        return []
-    return [
-        Problem(name, "can't be used without TWITCH_CLIENT_ID")
-        for name in ("TWITCH_REFRESH_TOKEN", "TWITCH_CLIENT_SECRET")
-        if name in values
-    ]
-
-
-def _is_secret(branch: type[Branch], field: str) -> bool:
-    return branch.model_fields[field].annotation is SecretStr
-
-
-def _read(
-    branch: type[Branch], values: Mapping[str, str], report: Callable[[Problem], None]
-) -> Branch | None:
-    try:
-        return branch.model_validate(values)
-    except ValidationError as error:
-        names = variables_of(branch)
-        for detail in error.errors(include_input=False, include_url=False):
-            report(_problem(dict(detail), names))
-        return None
-
-
-def _problem(detail: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> Problem:
-    text = str(detail["msg"]).removeprefix("Value error, ")
-    location = detail["loc"]
-    if not location:
-        # A rule over several fields names its variable itself.
-        variable, _, text = text.partition(": ")
-        return Problem(variable, text)
-    variable = str(location[0])
-    return Problem(names.get(variable, (variable,))[0], text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from twitchbot.bootstrap.demo import demo_settings
-from twitchbot.bootstrap.settings import load
+from twitchbot.bootstrap.settings_reader import load
 
 
 def test_the_demo_never_touches_the_real_database_nor_the_real_accounts() -> None:

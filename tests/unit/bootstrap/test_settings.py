@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from twitchbot.bootstrap.settings import BRANCHES, SettingsError, load, variables_of
+from twitchbot.bootstrap.settings_reader import BRANCHES, SettingsError, load, variables_of
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 
@@ -202,6 +202,20 @@ def test_the_database_url_wins_over_its_parts() -> None:
     settings = load({"DATABASE_URL": "postgres://h/x", "DB_HOST": "other"})
 
     assert str(settings.database_url) == "postgresql+psycopg://h/x"
+
+
+def test_zero_is_accepted_where_deployments_use_it() -> None:
+    database = load({"DB_MAX_IDLE_CONNECTIONS": "0", "DB_CONNECTION_MAX_LIFETIME": "0"}).database
+
+    assert (database.max_idle_connections, database.connection_max_lifetime) == (0, timedelta())
+
+
+def test_an_unreadable_env_file_is_a_problem_like_others(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"PORT=\xff\xfe")
+
+    with pytest.raises(SettingsError, match="not UTF-8 text"):
+        load({}, env_file)
 
 
 def test_variables_of_features_to_come_are_noticed() -> None:

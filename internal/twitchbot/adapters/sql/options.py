@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class DatabaseOptions:
     """Sizes and patience of the connections.
 
-    `max_connections`, `max_idle_connections` and `max_lifetime_s` are for PostgreSQL,
-    `readers` and `sqlite_synchronous` for SQLite.
+    `max_connections`, `max_idle_connections` and `max_lifetime_s` are for PostgreSQL (at least
+    one connection reads and one writes; a lifetime of 0 has no end), `readers` and
+    `sqlite_synchronous` for SQLite.
     """
 
     max_connections: int = 10

@@ -43,7 +43,7 @@ def _engine(
         pool_size=kept,
         max_overflow=connections - kept,
         pool_timeout=options.acquire_timeout_s,
-        pool_recycle=round(options.max_lifetime_s),
+        pool_recycle=round(options.max_lifetime_s) or -1,
         pool_pre_ping=True,
         connect_args={
             "application_name": _APPLICATION,
