@@ -66,6 +66,7 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         self.protocol_class = _Protocol
         self.transport: asyncio.Transport | None = None
         self.is_paused = False
+        self._logs_lines = False
         self._listener = reactor.listener
         self._clock = reactor.clock
         self._counts = reactor.counts
@@ -88,6 +89,7 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         Raises:
             OSError: there is no connection (TimeoutError: not in time).
         """
+        self._logs_lines = settings.log_lines
         async with asyncio.timeout(settings.connect_timeout_s):
             await self.connect(
                 settings.host,
@@ -161,6 +163,8 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
             UnsendableLineError: it would not be exactly one line that Twitch takes.
         """
         data = encode_line(string)
+        if self._logs_lines:
+            log.info("line sent", line="PASS ***" if string.startswith("PASS ") else string)
         if self.transport is not None and not self.transport.is_closing():
             self.transport.write(data)
 
@@ -174,6 +178,8 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
         dropped = self._splitter.dropped
         for line in self._splitter.feed(new_data):
             self._counts.received += 1
+            if self._logs_lines:
+                log.info("line received", line=decode(line))
             try:
                 self._process(line, received_us)
             except Exception as error:  # noqa: BLE001 - one line must not end the connection

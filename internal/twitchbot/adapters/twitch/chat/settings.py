@@ -23,6 +23,7 @@ class ChatSettings:
     """Where Twitch is, how long we wait for what, and how much we do.
 
     A JOIN that meets silence is repeated; then, like a refused one, it is tried again much later.
+    `log_lines` writes every line into the log, but for the token.
     `retry_max_attempts` counts failed connections in a row; None means for ever.
     After a connection that lived for `stable_after_s` the next one is made at once.
     """
@@ -31,6 +32,7 @@ class ChatSettings:
     port: int = 6697
     tls: bool = True
     ca_file: Path | None = None
+    log_lines: bool = False
     connect_timeout_s: float = 10.0
     login_timeout_s: float = 15.0
     ping_after_s: float = 30.0
