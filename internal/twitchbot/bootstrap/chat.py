@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ from twitchbot.usecases.streams.stream_router import StreamRouter
 
 log = structlog.get_logger(__name__)
 
+STORING_PATIENCE_S = 0.5
 ROLLBACK_PATIENCE_S = 1.0
 
 
@@ -58,8 +60,11 @@ class Chat:
         supervisor.start("membership", self.membership.run)
         supervisor.start("chat", self.source.run)
 
-    async def stop(self, supervisor: Supervisor, patience_s: float) -> tuple[int, int]:
-        """Leave chat and store what waits; return how many were stored, and how many were not."""
+    async def stop(self, supervisor: Supervisor, deadline: float) -> tuple[int, int]:
+        """Leave chat and store what waits; return how many were stored, and how many were not.
+
+        `deadline` is in terms of `time.monotonic`; what comes last gets a little time even then.
+        """
         try:
             await self.source.stop()
         except TimeoutError:
@@ -68,7 +73,8 @@ class Chat:
         self.pipeline.close()
         if self._storing is not None:
             supervisor.release(self._storing)
-            await asyncio.wait((self._storing,), timeout=patience_s)
+            left_s = max(STORING_PATIENCE_S, deadline - time.monotonic())
+            await asyncio.wait((self._storing,), timeout=left_s)
             self._storing.cancel()
             # A batch under way is rolled back before the database is closed under it.
             await asyncio.wait((self._storing,), timeout=ROLLBACK_PATIENCE_S)
@@ -212,6 +218,7 @@ def chat_settings(twitch: TwitchSettings) -> ChatSettings:
         port=twitch.irc_port,
         tls=twitch.uses_tls,
         ca_file=twitch.irc_ca_file,
+        log_lines=twitch.irc_debug,
         retry_base_s=twitch.retry_base.total_seconds(),
         retry_max_s=twitch.retry_max.total_seconds(),
         retry_max_attempts=twitch.retry_max_attempts,

@@ -31,6 +31,8 @@ _NOISY = (
     "irc.client_aio",
     "uvicorn.error",
 )
+# Skipping a run while the last one is under way is how it is meant to be.
+_HARMLESS = ("apscheduler.executors", "apscheduler.scheduler")
 # What a reader looks for stands first in a line.
 _FIRST = ("timestamp", "level", "event")
 
@@ -63,6 +65,8 @@ def configure_logs(level: str, style: str) -> None:
     root.setLevel(level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in _HARMLESS:
+        logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,10 @@ from twitchbot.bootstrap.file_lock import held
 from twitchbot.bootstrap.logs import configure_logs
 from twitchbot.bootstrap.migrate import SchemaError, upgrade
 from twitchbot.bootstrap.service import Service
-from twitchbot.bootstrap.settings import Settings, SettingsError, load
+from twitchbot.bootstrap.settings import Settings
+from twitchbot.bootstrap.settings_reader import SettingsError, load
 from twitchbot.domain.errors import UnavailableError
+from twitchbot.support.unless_set import StoppedError, unless_set
 
 log = structlog.get_logger(__name__)
 
@@ -68,14 +70,25 @@ async def serve(settings: Settings, on_started: Started | None = None) -> None:
     stop = asyncio.Event()
     with stopped_by_signals(stop), database_held(settings):
         await asyncio.to_thread(upgrade, settings.database_url)
-        async with build(settings) as service:
+        async with AsyncExitStack() as parts:
             try:
-                await service.start()
-                if on_started is not None:
-                    await on_started(service)
-                await service.run_until(stop)
-            finally:
-                await service.stop()
+                service = await unless_set(stop, parts.enter_async_context(build(settings)))
+            except StoppedError:
+                log.info("stopped before anything was started")
+                return
+            await _run(service, stop, on_started)
+
+
+async def _run(service: Service, stop: asyncio.Event, on_started: Started | None) -> None:
+    try:
+        await unless_set(stop, service.start())
+        if on_started is not None:
+            await on_started(service)
+        await service.run_until(stop)
+    except StoppedError:
+        log.info("stopped during the start")
+    finally:
+        await service.stop()
 
 
 @contextmanager

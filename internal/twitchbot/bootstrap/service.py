@@ -74,12 +74,10 @@ class Service:
         patience_s = self.shutdown_timeout.total_seconds()
         log.info("stopping", calls=self.grpc.calls)
         self.health.set_ready(ready=False)
-        await self.jobs.stop()
-        await self.grpc.stop(patience_s * CALLS_SHARE)
+        await asyncio.gather(self.jobs.stop(), self.grpc.stop(patience_s * CALLS_SHARE))
         flushed, lost = 0, 0
         if self.chat is not None:
-            left_s = patience_s - (time.monotonic() - started)
-            flushed, lost = await self.chat.stop(self.supervisor, max(1.0, left_s))
+            flushed, lost = await self.chat.stop(self.supervisor, started + patience_s)
         await self.supervisor.cancel()
         await self.web.stop()
         seconds = round(time.monotonic() - started, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,7 +73,7 @@ async def test_a_batch_that_the_database_did_not_take_counts_as_lost() -> None:
     await eventually(lambda: setup.outages == 1)
 
     with capture_logs() as logs:
-        stored, lost = await setup.chat.stop(setup.supervisor, 0.01)
+        stored, lost = await setup.chat.stop(setup.supervisor, time.monotonic())
 
     assert (stored, lost) == (0, 1)
     assert [(record["log_level"], record["messages"]) for record in logs] == [("error", 1)]
@@ -83,7 +84,7 @@ async def test_what_waits_is_stored_even_if_chat_cannot_be_left() -> None:
     setup = Setup(is_stuck=True)
     setup.chat.pipeline.keep(a_message())
 
-    assert await setup.chat.stop(setup.supervisor, 5.0) == (1, 0)
+    assert await setup.chat.stop(setup.supervisor, time.monotonic() + 5) == (1, 0)
 
 
 def test_an_outage_is_told_with_its_cause() -> None:
