@@ -43,7 +43,7 @@ async def test_a_stream_comes_back_as_it_was_stored(database: Database) -> None:
         twitch_stream_id="42",
         title="Größe ☃",
         ended_at=LATER,
-        ended_reason=EndedReason.STALE,
+        ended_reason=EndedReason.OFFLINE,
         offline_since=NOON + timedelta(microseconds=1),
         peak_viewers=2**31,
         average_viewers=7,

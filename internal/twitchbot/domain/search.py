@@ -21,6 +21,8 @@ MAX_TERMS = 20
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _BLOCKS = "\u0900-\u109f\u1780-\u17ff"
 _WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}{_BLOCKS}])+")
+# The same for text without any of them, in half the time.
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _PIECE = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -28,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 def words_of(text: str) -> list[str]:
     """Return the searchable words of a text, in order."""
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return _ASCII_WORD.findall(text.lower())
     # Folding leaves "Ϊ́" and its small form composed in different ways, hence a second time.
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _WORD.findall(unicodedata.normalize("NFKC", folded))

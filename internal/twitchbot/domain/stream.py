@@ -18,7 +18,6 @@ class EndedReason(StrEnum):
     OFFLINE = "offline"
     API = "api"
     DELETED = "deleted"
-    STALE = "stale"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

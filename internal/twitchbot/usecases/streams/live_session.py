@@ -65,7 +65,6 @@ def is_another_broadcast(session: Stream, live: LiveStream, grace: timedelta) ->
 def may_reopen(session: Stream) -> bool:
     """Tell whether an ended session goes on when its broadcast is listed again.
 
-    That it was offline or stale was our guess; that somebody ended or deleted it was a decision.
+    That it was offline was our guess; that somebody ended or deleted it was a decision.
     """
-    was_decided = session.ended_reason in (EndedReason.API, EndedReason.DELETED)
-    return session.deleted_at is None and not was_decided
+    return session.deleted_at is None and session.ended_reason is EndedReason.OFFLINE

@@ -171,21 +171,6 @@ async def test_a_broadcast_that_is_listed_again_after_the_grace_goes_on(
     assert watching.route(room) == first.id
 
 
-async def test_a_session_taken_as_stale_goes_on_when_it_is_listed(
-    watching: Watching, sim: TwitchSim
-) -> None:
-    room = sim.add_channel("chan", live=True)
-    await watching.want(room)
-    await watching.round()
-    await watching.save(
-        (await watching.only_stream()).ended(watching.clock.now(), EndedReason.STALE)
-    )
-
-    await watching.round()
-
-    assert (await watching.only_stream()).is_active
-
-
 async def test_what_somebody_ended_is_not_opened_again_for_the_same_broadcast(
     watching: Watching, sim: TwitchSim
 ) -> None:
