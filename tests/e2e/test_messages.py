@@ -41,18 +41,18 @@ async def bot(
 
 
 async def test_a_line_becomes_a_row_with_all_that_twitch_said(bot: RunningBot) -> None:
-    ronni = bot.sim.world.person("ronni", user_id="1337", display_name="Rönni")
-    ronni.color = "#1E90FF"
-    bot.sim.give_role("full", "ronni", "lead_moderator")
-    bot.sim.give_role("full", "ronni", "subscriber", months=14)
-    said = await bot.sim.say("full", "ronni", "hello Kappa 日本 Kappa", bits=100, flags="0-4:P.3")
+    roenni = bot.sim.world.person("roenni", user_id="1337", display_name="Rönni")
+    roenni.color = "#1E90FF"
+    bot.sim.give_role("full", "roenni", "lead_moderator")
+    bot.sim.give_role("full", "roenni", "subscriber", months=14)
+    said = await bot.sim.say("full", "roenni", "hello Kappa 日本 Kappa", bits=100, flags="0-4:P.3")
 
     row = await message_said(bot.service, "full", "hello Kappa 日本 Kappa")
 
     room = bot.sim.room("full")
     assert row.twitch_message_id == said.message_id
     assert (row.channel, row.channel_id, row.platform) == ("full", room.room_id, "twitch")
-    assert (row.user_id, row.username, row.display_name) == ("1337", "ronni", "Rönni")
+    assert (row.user_id, row.username, row.display_name) == ("1337", "roenni", "Rönni")
     assert row.stream_id == str(CHAT_ONLY_STREAM_ID)
     assert row.is_lead_moderator
     assert row.is_moderator
