@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Table, bindparam, type_coerce
@@ -73,7 +75,7 @@ class SqliteDialect(Dialect):
         returned: list[Sequence[Any]] = []
         for start in range(0, len(rows), _CHUNK):
             chunk = rows[start : start + _CHUNK]
-            values = tuple(value for row in chunk for value in row)
+            values = tuple(chain.from_iterable(chunk))
             result = await connection.exec_driver_sql(_insert_text(into, len(chunk)), values)
             if into.returning:
                 returned += result.all()
@@ -100,6 +102,7 @@ class SqliteDialect(Dialect):
         return await search.search(connection, query, scope, page)
 
 
+@cache
 def _insert_text(into: BulkInsert, count: int) -> str:
     row = f"({', '.join('?' * len(into.columns))})"
     text = (
