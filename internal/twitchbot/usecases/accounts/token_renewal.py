@@ -144,9 +144,9 @@ def _renewed(account: Account, pair: TokenPair, now: datetime) -> Account:
     return replace(
         account,
         access_token=pair.access_token,
-        # Twitch may leave it out when the old one goes on working.
+        # Twitch may leave out what stays as it is.
         refresh_token=pair.refresh_token or account.refresh_token,
-        scopes=pair.scopes,
+        scopes=pair.scopes or account.scopes,
         expires_at=end_of(pair, now),
         need_reauth=False,
         last_error="",

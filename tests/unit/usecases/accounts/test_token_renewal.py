@@ -243,6 +243,16 @@ async def test_a_refresh_token_that_twitch_does_not_replace_is_kept(acting: Acti
     assert (renewed.access_token, renewed.refresh_token) == ("new", account.refresh_token)
 
 
+async def test_scopes_that_twitch_does_not_tell_again_are_kept(acting: Acting) -> None:
+    account = await acting.stored()
+    answer = httpx.Response(200, json={"access_token": "new", "expires_in": 60})
+    web = WebClient("http://id.example", transport=httpx.MockTransport(lambda _: answer))
+
+    renewed = await renewal_of(acting, TwitchOAuth(web, client_id="c"))(account)
+
+    assert renewed.scopes == account.scopes != frozenset()
+
+
 @pytest.mark.parametrize(
     ("life", "passed", "is_due"),
     [
