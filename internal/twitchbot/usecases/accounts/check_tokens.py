@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 
@@ -26,12 +27,20 @@ class CheckTokens:
     renewal: TokenRenewal
 
     async def __call__(self) -> None:
-        """Check those that have not been given up; UnavailableError when Twitch is away."""
+        """Check those that have not been given up, all at once.
+
+        Raises:
+            UnavailableError: one could not be checked; the others were.
+        """
         async with self.database.read() as uow:
             accounts = await uow.accounts.all()
-        for account in accounts:
-            if not account.need_reauth:
-                await self.one(account)
+        outcomes = await asyncio.gather(
+            *(self.one(account) for account in accounts if not account.need_reauth),
+            return_exceptions=True,
+        )
+        for outcome in outcomes:
+            if outcome is not None:
+                raise outcome
 
     async def one(self, account: Account) -> None:
         """Check one account."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.builders import NOON
 from tests.support.fakes import InterruptedDatabase
 from tests.support.simulated_twitch import an_oauth
 from tests.unit.usecases.accounts.acting import Acting
+from twitchbot.domain.errors import UnavailableError
 from twitchbot.usecases.accounts.check_tokens import CheckTokens
 from twitchbot.usecases.accounts.token_renewal import TokenRenewal
 from twitchbot.usecases.ports.authorizer import Authorizer
@@ -105,6 +107,35 @@ async def test_a_dead_login_does_not_stop_the_check_of_others(acting: Acting) ->
 
     assert (await acting.read(first.user_id)).need_reauth
     assert (await acting.read(second.user_id)).access_token != second.access_token
+
+
+async def test_an_account_that_twitch_says_nothing_of_does_not_stop_the_check_of_others(
+    acting: Acting,
+) -> None:
+    first = await acting.stored("one")
+    second = await acting.stored("two", created_at=NOON + timedelta(hours=1), refresh_token="")
+    acting.sim.expire_token("one")
+    acting.sim.expire_token("two")
+    acting.sim.fail_http("/oauth2/token", status=503)
+
+    with pytest.raises(UnavailableError, match="503"):
+        await check_of(acting)()
+
+    assert not (await acting.read(first.user_id)).need_reauth
+    assert (await acting.read(second.user_id)).need_reauth
+
+
+async def test_a_twitch_that_does_not_answer_is_waited_for_once(acting: Acting) -> None:
+    accounts = [await acting.stored(login) for login in ("one", "two")]
+    acting.sim.fail_http("/oauth2/validate", hang=True, times=len(accounts))
+
+    checking = asyncio.create_task(check_of(acting)())
+    await acting.sim.until(lambda: validations(acting) == len(accounts))
+
+    assert not checking.done()
+    checking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await checking
 
 
 async def test_a_refused_client_secret_does_not_stop_the_check(acting: Acting) -> None:
