@@ -14,8 +14,13 @@ PREFIX = "!"
 
 
 def command_key(name: str) -> str:
-    """Return what makes two names the same command: no case, no leading `!`, one Unicode form."""
-    return unicodedata.normalize("NFC", name).removeprefix(PREFIX).casefold()
+    """Return what makes two names the same command: no case, no leading `!`, one Unicode form.
+
+    It is Unicode's canonical caseless matching. Folding composed letters gives other results than
+    folding decomposed ones, and leaves neither form, hence one form before and one after.
+    """
+    folded = unicodedata.normalize("NFD", name.removeprefix(PREFIX)).casefold()
+    return unicodedata.normalize("NFC", folded)
 
 
 class Refusal(StrEnum):

@@ -1,9 +1,10 @@
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
+from unicodedata import is_normalized, normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.builders import NOON, a_command
@@ -12,9 +13,33 @@ from twitchbot.domain.command import CommandPatch, CommandResult, Refusal, comma
 LATER = NOON + timedelta(hours=1)
 
 
-@given(st.text())
-def test_a_name_means_the_same_command_in_upper_case(name: str) -> None:
-    assert command_key(name.casefold()) == command_key(name)
+NAMES = st.text(
+    st.characters() | st.sampled_from("ßẞſ\u0390\u01f0ᾴᾼΐςİ\u0300\u0301\u0308\u0327\u0345")
+)
+
+
+@given(NAMES)
+@example("ß\u0301")
+@example("ά\u0345\u0301")
+def test_a_name_means_the_same_command_in_all_its_forms(name: str) -> None:
+    decomposed = normalize("NFD", name)
+    spellings = (name, decomposed, decomposed.casefold())
+    forms = [normalize(form, text) for form in ("NFC", "NFD") for text in spellings]
+
+    assert {command_key(text) for text in (*spellings, *forms)} == {command_key(name)}
+
+
+@given(NAMES)
+def test_the_key_of_a_name_is_composed(name: str) -> None:
+    assert is_normalized("NFC", command_key(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [("straße", "STRASSE"), ("ΐδ", "\u0399\u0308\u0301Δ"), ("čau", "C\u030cAU"), ("ὀδός", "ὈΔΌΣ")],
+)
+def test_a_name_means_the_same_command_in_upper_case(name: str, same: str) -> None:
+    assert command_key(name) == command_key(same)
 
 
 @given(st.text().filter(lambda name: not name.startswith("!")))
