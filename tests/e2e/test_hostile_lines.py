@@ -115,6 +115,14 @@ async def test_l8_a_message_of_nobody_is_stored(bot: RunningBot) -> None:
     assert (await said(bot, "who am I?", without="user-id")).user_id == ""
 
 
+async def test_a_line_without_any_tag_belongs_to_its_channel(bot: RunningBot) -> None:
+    bot.sim.say_odd("chan", "no_tags")
+    await until_the_next_is_stored(bot)
+    message = await message_said(bot.service, "chan", "no tags at all")
+    assert message.channel_id == bot.sim.room("chan").room_id
+    assert (message.username, message.user_id) == ("x", "")
+
+
 async def test_l9_what_is_no_colour_and_no_badge_is_dropped(bot: RunningBot) -> None:
     message = await said(bot, "colours", color="javascript:x", badges="<img\\sonerror>")
     assert (message.color, message.badges) == ("", "")

@@ -11,7 +11,6 @@ import structlog
 
 from twitchbot.adapters.twitch.chat.settings import ChatSettings, Credentials
 from twitchbot.adapters.twitch.chat.source import TwitchChatSource
-from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.bootstrap.settings import IngestSettings, TwitchSettings
 from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError, TokenRejectedError
 from twitchbot.domain.message import ChatMessage, NewMessage
@@ -177,7 +176,7 @@ def _build_pipeline(
         resume=source.resume_reading,
     )
     return IngestPipeline(
-        translate=translate,
+        translate=source.read,
         router=needs.router,
         intake=intake,
         store=StoreBatch(needs.database, needs.metrics, _report_rejected),

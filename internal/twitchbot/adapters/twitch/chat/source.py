@@ -29,6 +29,7 @@ from twitchbot.adapters.twitch.chat.outbox import BLOCKING_CODES, Outbox
 from twitchbot.adapters.twitch.chat.own_account import OwnAccount
 from twitchbot.adapters.twitch.chat.session import ChatSession
 from twitchbot.adapters.twitch.chat.settings import ChatSettings
+from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.domain.account import CHAT_EDIT
 from twitchbot.domain.channel import ChannelProblem
 from twitchbot.domain.errors import (
@@ -117,6 +118,14 @@ class TwitchChatSource(ChatSource, SessionUser):
     def resume_reading(self) -> None:
         """Read on."""
         self._link.resume_reading()
+
+    def read(self, line: bytes, received_us: int) -> ChatMessage | None:
+        """Translate a line, and let its channel's id be known although the line lacks it."""
+        message = translate(line, received_us)
+        if message is not None and not message.channel_id:
+            status = self._joining.status(message.channel)
+            message.channel_id = status.channel_id if status is not None else ""
+        return message
 
     async def join(self, channel: str, patience_s: float) -> JoinOutcome:
         """Join a channel before all others, and wait for what Twitch says."""
