@@ -33,6 +33,12 @@ class SingleFlight(Generic[T]):
         while self._running:
             await asyncio.wait(list(self._running.values()))
 
+    async def cancel(self) -> None:
+        """Cancel what runs, and with it its callers, and wait until it has ended."""
+        for task in self._running.values():
+            task.cancel()
+        await self.drain()
+
     def _forget(self, key: str, done: asyncio.Task[T]) -> None:
         del self._running[key]
         if not done.cancelled():

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.support.waiting import eventually
 from twitchbot.support.single_flight import SingleFlight
 
 
@@ -90,3 +91,16 @@ async def test_draining_waits_for_runs_that_nobody_waits_for() -> None:
     await draining
 
     assert work.runs == 1
+
+
+async def test_cancelling_ends_what_runs_and_its_callers() -> None:
+    flight, work = SingleFlight[int](), Counted()
+    caller = asyncio.create_task(flight.run("key", work))
+    await eventually(lambda: work.runs == 1)
+
+    await flight.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    work.may_end.set()
+    assert await flight.run("key", work) == 2

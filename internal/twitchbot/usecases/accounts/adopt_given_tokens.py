@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from twitchbot.domain.account import Account, TokenInfo, TokenPair
 from twitchbot.domain.errors import TokenRejectedError
+from twitchbot.support.single_flight import SingleFlight
 from twitchbot.usecases.accounts.store_tokens import StoreTokens
 
 CHAT_PREFIX = "oauth:"
@@ -37,6 +38,7 @@ class AdoptGivenTokens:
     def __init__(self, store: StoreTokens, given: GivenTokens) -> None:
         self._store = store
         self._given = given
+        self._renewal = SingleFlight[str]()
         self._renewed: TokenPair | None = None
 
     async def __call__(self) -> str:
@@ -50,10 +52,14 @@ class AdoptGivenTokens:
         access_token = self._given.bare_access_token
         info = await self._store.authorizer.validate(access_token) if access_token else None
         if info is None:
-            return await self._renew()
+            return await self._renewal.run("given", self._renew)
         if await self._is_better(info):
             await self._store.store(info, access_token, self._given.refresh_token)
         return info.user_id
+
+    async def drain(self) -> None:
+        """Wait for a renewal under way, which goes on when the call that began it is cancelled."""
+        await self._renewal.drain()
 
     async def _renew(self) -> str:
         # A given refresh token may work a single time, and we may have spent it long ago: it is

@@ -82,8 +82,9 @@ class TokenKeeper:
             log.warning("tokens not checked at start", extra={"reason": away.message})
 
     async def aclose(self) -> None:
-        """Wait until renewals under way are stored."""
-        await self._adoption.drain()
+        """Wait until renewals under way are stored; nothing else is worth waiting for."""
+        await self._adoption.cancel()
+        await self._adopt_given.drain()
         await self._renewal.drain()
 
     async def check(self) -> None:

@@ -284,6 +284,32 @@ async def test_closing_waits_until_a_renewal_is_stored(acting: Acting) -> None:
     assert (await acting.read(account.user_id)).access_token != account.access_token
 
 
+async def test_closing_waits_until_a_renewed_given_token_is_stored(acting: Acting) -> None:
+    given = acting.sim.add_account("mybot")
+    keeper = acting.keeper(refresh_token=given.refresh_token)
+    acting.sim.fail_http("/oauth2/token", status=None, delay_s=0.1)
+    caller = asyncio.create_task(keeper.start())
+    await acting.sim.until(lambda: acting.sim.state.counts["oauth.POST /oauth2/token"] > 0)
+    caller.cancel()
+
+    await keeper.aclose()
+
+    assert await acting.logins() == {"mybot"}
+
+
+async def test_closing_does_not_wait_to_hear_whose_token_was_given(acting: Acting) -> None:
+    keeper = acting.keeper(access_token=acting.sim.add_account("mybot").token)
+    acting.sim.fail_http("/oauth2/validate", hang=True)
+    caller = asyncio.create_task(keeper.start())
+    await acting.sim.until(lambda: acting.sim.state.counts["oauth.GET /oauth2/validate"] > 0)
+
+    async with asyncio.timeout(1):
+        await keeper.aclose()
+
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+
+
 async def test_the_hourly_check_tells_when_twitch_is_away(acting: Acting) -> None:
     await acting.stored()
     keeper = await started(acting.keeper())
