@@ -6,6 +6,10 @@ import re
 
 MAX_CHARACTERS = 500
 
+_ACTION = "/me "
+# A zero-width space.
+_GUARD = "\u200b"
+
 # Chat clients append such characters to a repeated message, so that Twitch takes it as a new one:
 # tags and variation selectors, zero-width characters, the combining grapheme joiner, a blank.
 _INVISIBLE = re.compile(
@@ -20,12 +24,15 @@ def visible(text: str) -> str:
 
 
 def sayable(text: str) -> str:
-    """Return a text that is safe to send to chat as it stands.
+    """Return a text that is safe to send to chat as it stands, empty if there is nothing to see.
 
-    One line, at most 500 characters, and nothing at its start that the platform would read as a
-    command of its own.
+    One line, at most 500 characters. If its start would be a command to the platform, an
+    invisible character goes before it, so that it reads as it was written.
     """
-    line = _NOT_ONE_LINE.sub(" ", text).strip()[:MAX_CHARACTERS]
-    if line.startswith("/me "):
-        return line
-    return line.lstrip("/. ")
+    line = _NOT_ONE_LINE.sub(" ", text).strip()
+    seen = visible(line.removeprefix(_ACTION))
+    if not seen:
+        return ""
+    if not line.startswith(_ACTION) and seen.startswith(("/", ".")):
+        line = _GUARD + line
+    return line[:MAX_CHARACTERS]

@@ -38,6 +38,18 @@ def named(number: str, name: str) -> BadInput:
     named("176 !!", "!!a"),
     BadInput("176 no response", CREATE, CreateCommandRequest(name="!x"), "response"),
     BadInput(
+        "176 nothing to see in the response",
+        CREATE,
+        CreateCommandRequest(name="!x", response="\u200b \u2060"),
+        "response",
+    ),
+    BadInput(
+        "176 nothing to see in an updated response",
+        "CommandService/UpdateCommand",
+        UpdateCommandRequest(id="0198f3a2-5b1c-7d3e-8f40-1a2b3c4d5e6f", response="\u200b"),
+        "response",
+    ),
+    BadInput(
         "176 emptied by an update",
         "CommandService/UpdateCommand",
         UpdateCommandRequest(id="0198f3a2-5b1c-7d3e-8f40-1a2b3c4d5e6f", name=""),

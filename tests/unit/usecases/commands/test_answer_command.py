@@ -129,7 +129,11 @@ async def test_only_what_somebody_else_types_here_concerns_the_bot(
 
 @pytest.mark.parametrize(
     ("response", "said"),
-    [("/ban everybody", "ban everybody"), (".timeout x", "timeout x"), ("a\r\nQUIT", "a QUIT")],
+    [
+        ("/ban everybody", "\u200b/ban everybody"),
+        (".timeout x", "\u200b.timeout x"),
+        ("a\r\nQUIT", "a QUIT"),
+    ],
 )
 async def test_a_response_can_not_act_as_a_chat_command(
     answer: AnswerCommand, database: Database, chat: ScriptedChat, response: str, said: str
@@ -144,7 +148,7 @@ async def test_a_response_can_not_act_as_a_chat_command(
 async def test_a_response_without_any_text_is_not_sent(
     answer: AnswerCommand, database: Database, chat: ScriptedChat, metrics: CountingMetrics
 ) -> None:
-    await stored(database, "!x", "//")
+    await stored(database, "!x", "\u200b")
 
     await answer(a_message(text="!x"))
 
