@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.builders import a_new_message
 from tests.support.counting_metrics import CountingMetrics
-from twitchbot.domain.errors import BadRowError
+from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError
 from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
 from twitchbot.domain.message import NewMessage
 from twitchbot.usecases.ingest.store_batch import StoreBatch
@@ -45,17 +45,23 @@ class FussyRepositories:
 
 
 class FussyDatabase(Database):
-    """A database that can't bear a poisonous message."""
+    """A database that can't bear a poisonous message, and is away after so many attempts, once."""
 
-    def __init__(self, database: Database, attempts: list[int]) -> None:
+    def __init__(
+        self, database: Database, attempts: list[int], *, away_at: int | None = None
+    ) -> None:
         self._database = database
         self._attempts = attempts
+        self._away_at = away_at
 
     def read(self) -> AbstractAsyncContextManager[Repositories]:
         return self._database.read()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Repositories]:
+        if len(self._attempts) == self._away_at:
+            self._away_at = None
+            raise DatabaseUnavailableError("away")
         async with self._database.write() as uow:
             yield cast("Repositories", FussyRepositories(uow, self._attempts))
 
@@ -105,3 +111,22 @@ async def test_a_refused_row_costs_itself_only(
     assert await stored_count(database) == 99
     assert (metrics.stored, metrics.rejected) == (99, 1)
     assert len(attempts) < 20
+
+
+async def test_a_row_is_rejected_once_although_its_batch_was_tried_twice(
+    database: Database, metrics: CountingMetrics
+) -> None:
+    refused: list[NewMessage] = []
+    attempts: list[int] = []
+    fussy = FussyDatabase(database, attempts, away_at=4)
+    store = StoreBatch(fussy, metrics, lambda new, _error: refused.append(new))
+    batch = [a_new_message(text=POISON), a_new_message(), a_new_message(), a_new_message()]
+
+    with pytest.raises(DatabaseUnavailableError):
+        await store(batch)
+    assert attempts == [4, 2, 1, 1]
+    await store(batch)
+
+    assert refused == [batch[0]]
+    assert await stored_count(database) == 3
+    assert (metrics.stored, metrics.rejected) == (3, 1)
