@@ -66,10 +66,15 @@ class TokenKeeper:
         self._account: Account | None = None
         self._dead_token = ""
         self._client: tuple[str, str] = ("", "")
+        # The user id and the login that listeners know of.
+        self._known_as: tuple[str, str] = ("", "")
         self._listeners: list[AccountListener] = []
 
     def on_account_changed(self, listener: AccountListener) -> None:
-        """Call this when the bot acts as another account, or by another login, from now on."""
+        """Call this when the bot acts as another account, or by another login, from now on.
+
+        A renewed token is not told: who needs one asks for it each time.
+        """
         self._listeners.append(listener)
 
     async def start(self) -> None:
@@ -162,13 +167,8 @@ class TokenKeeper:
 
     async def account_changed(self, user_id: str) -> None:
         """Take notice of a stored or removed account."""
-        before = self._account
         self._client = ("", "")
-        await self._reload()
-        is_affected = user_id in {account.user_id for account in (before, self._account) if account}
-        if is_affected:
-            for listener in self._listeners:
-                listener(self._account)
+        await self._reload(user_id)
 
     async def _adopt(self) -> None:
         if not self._is_adopted:
@@ -183,10 +183,20 @@ class TokenKeeper:
         await self._reload()
         self._is_adopted = True
 
-    async def _reload(self) -> None:
+    async def _reload(self, changed_user_id: str = "") -> None:
         async with self._database.read() as uow:
             accounts = await uow.accounts.all()
         self._account = self._chosen(accounts)
+        self._tell(changed_user_id)
+
+    def _tell(self, changed_user_id: str = "") -> None:
+        """Tell who listens, if the bot acts as another account, by another login or tokens."""
+        before, account = self._known_as, self._account
+        self._known_as = (account.user_id, account.login) if account else ("", "")
+        is_affected = changed_user_id in {before[0], self._known_as[0]} - {""}
+        if is_affected or before != self._known_as:
+            for listener in self._listeners:
+                listener(account)
 
     def _chosen(self, accounts: Sequence[Account]) -> Account | None:
         return max(

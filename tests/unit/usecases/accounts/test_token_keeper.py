@@ -26,6 +26,12 @@ async def login_of(keeper: TokenKeeper) -> str:
     return account.login if account else ""
 
 
+def heard_by(keeper: TokenKeeper) -> list[Account | None]:
+    heard: list[Account | None] = []
+    keeper.on_account_changed(heard.append)
+    return heard
+
+
 async def test_without_any_account_there_is_nobody_to_act_as(acting: Acting) -> None:
     keeper = await started(acting.keeper())
 
@@ -198,8 +204,7 @@ async def test_a_removed_account_leaves_nobody_to_act_as(acting: Acting) -> None
 
 async def test_a_new_login_is_told_to_who_listens(acting: Acting) -> None:
     keeper = await started(acting.keeper())
-    heard: list[Account | None] = []
-    keeper.on_account_changed(heard.append)
+    heard = heard_by(keeper)
     granted = acting.sim.add_account("mybot")
 
     account = await keeper.accept(pair_of(granted.token, granted.refresh_token))
@@ -213,14 +218,65 @@ async def test_a_new_login_is_told_to_who_listens(acting: Acting) -> None:
 async def test_a_change_of_another_account_is_not_told(acting: Acting) -> None:
     await acting.stored("mybot")
     keeper = await started(acting.keeper(preferred_login="mybot"))
-    heard: list[Account | None] = []
-    keeper.on_account_changed(heard.append)
+    heard = heard_by(keeper)
     granted = acting.sim.add_account("other")
 
     await keeper.accept(pair_of(granted.token, granted.refresh_token))
 
     assert heard == []
     assert await login_of(keeper) == "mybot"
+
+
+async def test_who_listens_is_told_when_the_check_finds_another_account_better(
+    acting: Acting,
+) -> None:
+    first = await acting.stored("first")
+    await acting.stored("second", created_at=NOON + timedelta(hours=1), refresh_token="")
+    keeper = await started(acting.keeper())
+    heard = heard_by(keeper)
+    acting.sim.expire_token("second")
+
+    await keeper.check()
+
+    assert [account.user_id for account in heard if account] == [first.user_id]
+    assert await login_of(keeper) == "first"
+
+
+async def test_who_listens_is_told_when_the_check_finds_another_login(acting: Acting) -> None:
+    await acting.stored("mybot")
+    keeper = await started(acting.keeper())
+    heard = heard_by(keeper)
+    acting.sim.rename("mybot", "newname")
+
+    await keeper.check()
+    await keeper.check()
+
+    assert [account.login for account in heard if account] == ["newname"]
+
+
+async def test_who_listens_is_told_when_a_refusal_leads_to_another_account(
+    acting: Acting,
+) -> None:
+    await acting.stored("first")
+    second = await acting.stored("second", created_at=NOON + timedelta(hours=1))
+    keeper = await started(acting.keeper())
+    heard = heard_by(keeper)
+    acting.sim.disconnect_app("second")
+
+    assert not await keeper.refresh_after_rejection(second.access_token)
+
+    assert [account.login for account in heard if account] == ["first"]
+
+
+async def test_a_renewal_is_not_told_because_the_account_stays(acting: Acting) -> None:
+    await acting.stored()
+    keeper = await started(acting.keeper())
+    heard = heard_by(keeper)
+    acting.sim.expire_token("mybot")
+
+    await keeper.check()
+
+    assert heard == []
 
 
 async def test_a_renewal_that_ends_after_the_bot_changed_its_account_changes_nothing(
