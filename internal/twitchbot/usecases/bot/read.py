@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twitchbot.domain.channel import ChannelStatus
+from twitchbot.domain.channel import Channel, ChannelStatus
 from twitchbot.usecases.bot.bot import Bot
 from twitchbot.usecases.ports.chat_source import ChatStatus
 from twitchbot.usecases.ports.unit_of_work import Database
@@ -30,9 +30,14 @@ class PrimaryChannel:
     async def __call__(self) -> str:
         """Return its login, or an empty string when there is none."""
         if self.bot.configured_channels:
-            return self.bot.configured_channels[0]
+            return self.among(())
         async with self.database.read() as repositories:
-            wanted = await repositories.channels.wanted()
+            return self.among(await repositories.channels.wanted())
+
+    def among(self, wanted: Sequence[Channel]) -> str:
+        """Return its login, given all wanted channels, the oldest wish first."""
+        if self.bot.configured_channels:
+            return self.bot.configured_channels[0]
         return wanted[0].login if wanted else ""
 
 
@@ -51,7 +56,7 @@ class ListChannels:
             wanted = await repositories.channels.wanted()
         return ChannelList(
             channels=[channel.login for channel in wanted],
-            primary_channel=await self.primary(),
+            primary_channel=self.primary.among(wanted),
             statuses=source.status().channels,
         )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
@@ -24,7 +26,7 @@ from twitchbot.usecases.bot.record_membership import RecordJoined, RecordRefused
 from twitchbot.usecases.bot.send_message import SendMessage
 from twitchbot.usecases.ports.chat_source import JoinOutcome
 from twitchbot.usecases.ports.clock import Clock
-from twitchbot.usecases.ports.unit_of_work import Database
+from twitchbot.usecases.ports.unit_of_work import Database, Repositories
 
 
 @pytest.fixture
@@ -152,6 +154,31 @@ async def test_channels_are_listed_with_the_primary_one(
     assert remembered.primary_channel == "first"
     assert [status.channel for status in remembered.statuses] == ["first", "second"]
     assert configured == "second"
+
+
+async def test_a_list_of_channels_is_of_one_moment(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    class RestlessDatabase(Database):
+        """After each look at it, somebody leaves the first channel."""
+
+        @asynccontextmanager
+        async def read(self) -> AsyncIterator[Repositories]:
+            async with database.read() as uow:
+                yield uow
+            await LeaveChannel(bot, database, clock)("first")
+
+        def write(self) -> AbstractAsyncContextManager[Repositories]:
+            return database.write()
+
+    bot = Bot(chat)
+    await JoinChannel(bot, database, clock)("first", 1.0)
+    await JoinChannel(bot, database, clock)("second", 1.0)
+    restless = RestlessDatabase()
+
+    listed = await ListChannels(bot, restless, PrimaryChannel(bot, restless))()
+
+    assert (listed.channels, listed.primary_channel) == (["first", "second"], "first")
 
 
 async def test_a_message_without_channel_goes_to_the_primary_one(
