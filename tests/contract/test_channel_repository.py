@@ -46,6 +46,20 @@ async def test_an_error_is_written_down(database: Database) -> None:
     assert (channel.last_error, channel.updated_at) == ("banned", LATER)
 
 
+async def test_what_becomes_of_a_channel_that_is_not_wanted_is_not_written_down(
+    database: Database,
+) -> None:
+    async with database.write() as uow:
+        await uow.channels.want(CHANNEL, NOON)
+        await uow.channels.unwant(CHANNEL, NOON)
+        await uow.channels.record_error(CHANNEL, "banned", LATER)
+        await uow.channels.record_joined(CHANNEL, CHANNEL_ID, LATER)
+        await uow.channels.record_joined("nobody", CHANNEL_ID, LATER)
+
+    assert await get(database) == a_channel(wanted=False, channel_id="", joined_at=None)
+    assert await get(database, "nobody") is None
+
+
 async def test_wanting_twice_changes_nothing(database: Database) -> None:
     async with database.write() as uow:
         await uow.channels.want(CHANNEL, NOON)

@@ -31,16 +31,31 @@ class JoinChannel:
         try:
             outcome = await source.join(channel, patience_s)
             if outcome.joined:
-                await self._remember(source, channel)
+                room_id = await self._remember(source, channel)
                 is_kept = True
+                await self._remember_late_id(source, channel, room_id)
         finally:
             if not is_kept:
                 await source.part(channel)
         return outcome
 
-    async def _remember(self, source: ChatSource, channel: str) -> None:
-        room_ids = {status.channel: status.channel_id for status in source.status().channels}
-        now = self.clock.now()
+    async def _remember(self, source: ChatSource, channel: str) -> str:
+        """Want a channel from now on; return its id as far as it is known."""
+        room_id, now = _room_id(source, channel), self.clock.now()
         async with self.database.write() as repositories:
             await repositories.channels.want(channel, now)
-            await repositories.channels.record_joined(channel, room_ids.get(channel, ""), now)
+            await repositories.channels.record_joined(channel, room_id, now)
+        return room_id
+
+    async def _remember_late_id(self, source: ChatSource, channel: str, written: str) -> None:
+        """Write down an id that came before the channel was wanted: it was ignored then."""
+        room_id = _room_id(source, channel)
+        if room_id not in ("", written):
+            async with self.database.write() as repositories:
+                await repositories.channels.record_id(channel, room_id, self.clock.now())
+
+
+def _room_id(source: ChatSource, channel: str) -> str:
+    """Return a channel's id as the platform told it; empty as long as it has not."""
+    known = (status for status in source.status().channels if status.channel == channel)
+    return next((status.channel_id for status in known), "")

@@ -264,7 +264,7 @@ class ChannelRepository(Protocol):
         ...
 
     async def record_joined(self, login: str, channel_id: str, now: datetime) -> None:
-        """Write down a confirmed join; an empty `channel_id` leaves the known one."""
+        """Write down a confirmed join of a wanted channel; an empty `channel_id` leaves its id."""
         ...
 
     async def record_id(self, login: str, channel_id: str, now: datetime) -> None:
@@ -272,7 +272,7 @@ class ChannelRepository(Protocol):
         ...
 
     async def record_error(self, login: str, error: str, now: datetime) -> None:
-        """Write down why a join failed."""
+        """Write down why a join of a wanted channel failed."""
         ...
 
 

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from tests.support.fakes import FixedClock
+from tests.support.fakes import FixedClock, InterruptedDatabase
 from tests.support.scripted_chat import ScriptedChat
 from tests.support.waiting import eventually
 from twitchbot.domain.channel import ChannelProblem
@@ -56,6 +56,23 @@ async def test_a_confirmed_channel_is_kept_with_its_id(
     assert outcome.joined
     assert kept is not None
     assert (kept.wanted, kept.channel_id, kept.joined_at) == (True, "2001", clock.now())
+
+
+async def test_an_id_that_comes_while_a_channel_is_written_down_is_kept(
+    database: Database, clock: Clock, chat: ScriptedChat
+) -> None:
+    async def hear_the_id() -> None:
+        chat.room_ids["chan"] = "2001"
+        await RecordJoined(database, clock)("chan", "2001")
+
+    interrupted = InterruptedDatabase(database, hear_the_id)
+
+    await JoinChannel(Bot(chat), interrupted, clock)("chan", 1.0)
+
+    async with database.read() as uow:
+        kept = await uow.channels.get("chan")
+    assert kept is not None
+    assert kept.channel_id == "2001"
 
 
 async def test_a_refused_channel_is_not_kept(

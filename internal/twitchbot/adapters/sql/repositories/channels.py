@@ -47,11 +47,12 @@ class SqlChannelRepository(ChannelRepository):
         return (await self.connection.execute(changed)).rowcount > 0
 
     async def record_joined(self, login: str, channel_id: str, now: datetime) -> None:
-        """Update time and id, and forget the last error."""
+        """Update time and id of a wanted row, and forget its last error."""
         row = {"joined_at": now, "last_error": "", "updated_at": now}
         if channel_id:
             row["channel_id"] = channel_id
-        await self.connection.execute(update(t).where(t.c.login == login).values(row))
+        joined = update(t).where(t.c.login == login, t.c.wanted == true())
+        await self.connection.execute(joined.values(row))
 
     async def record_id(self, login: str, channel_id: str, now: datetime) -> None:
         """Update the id."""
@@ -59,8 +60,8 @@ class SqlChannelRepository(ChannelRepository):
         await self.connection.execute(known.values(channel_id=channel_id, updated_at=now))
 
     async def record_error(self, login: str, error: str, now: datetime) -> None:
-        """Update the last error."""
-        failed = update(t).where(t.c.login == login)
+        """Update the last error of a wanted row."""
+        failed = update(t).where(t.c.login == login, t.c.wanted == true())
         await self.connection.execute(failed.values(last_error=error, updated_at=now))
 
 
