@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--rows", type=int, default=40_000, help="messages to store per run")
     add("--search-rows", type=int, default=1_000_000, help="messages to search in")
     add("--seconds", type=float, default=2.0, help="how long each load of calls lasts")
-    add("--repeat", type=int, default=5, help="how often each thing is measured")
+    add("--repeat", type=int, default=3, help="how often each thing is measured")
     add("--databases", default=",".join(KINDS), help="sqlite, postgresql or both, with a comma")
     add("--record", action="store_true", help="put the table into docs/performance.md")
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,17 @@ from benchmarks.databases import Lender, lender
 from twitchbot.adapters.twitch.chat.translate import translate
 from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
 from twitchbot.domain.message import NewMessage
+
+
+def new_messages(lines: Iterable[bytes]) -> list[NewMessage]:
+    """Return what lines say, ready to be stored."""
+    received_us = time.time_ns() // 1000
+    found = (translate(line, received_us) for line in lines)
+    return [
+        NewMessage(message.key(), CHAT_ONLY_STREAM_ID, message)
+        for message in found
+        if message is not None
+    ]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -68,14 +80,7 @@ class Lab:
     @cached_property
     def messages(self) -> list[NewMessage]:
         """The messages of the lines, at most as many as rows are wanted."""
-        now_us = time.time_ns() // 1000
-        found = (translate(line, now_us) for line in self.lines)
-        messages = [
-            NewMessage(message.key(), CHAT_ONLY_STREAM_ID, message)
-            for message in found
-            if message is not None
-        ]
-        return messages[: self.sizes.rows]
+        return new_messages(self.lines)[: self.sizes.rows]
 
     def file_of(self, lines: list[bytes]) -> Path:
         """Write lines into a file, as they go over the wire."""

@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.figures import Figure, Sample
 from benchmarks.hear import a_source
-from benchmarks.lab import Lab
+from benchmarks.lab import Lab, new_messages
 from twitchbot.adapters.twitch.chat.events import Joined
 from twitchbot.adapters.twitch.chat.source import TwitchChatSource
-from twitchbot.adapters.twitch.chat.translate import translate
-from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
-from twitchbot.domain.message import NewMessage
 from twitchbot.usecases.ingest.batch_rule import BatchRule
 from twitchbot.usecases.ingest.intake import Intake
 
@@ -67,10 +64,8 @@ def _bytes_each(count: int, build: Callable[[], object]) -> float:
 
 def _queued(lines: list[bytes]) -> Intake:
     intake = Intake(BatchRule(), high_water=len(lines), pause=_nothing, resume=_nothing)
-    for line in lines:
-        message = translate(line, 1_000_000)
-        if message is not None:
-            intake.put(NewMessage(message.key(), CHAT_ONLY_STREAM_ID, message))
+    for new in new_messages(lines):
+        intake.put(new)
     return intake
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import islice
 
 from sqlalchemy.engine import URL
 
 from benchmarks.corpus import Corpus
 from benchmarks.databases import POSTGRESQL, opened
 from benchmarks.figures import Figure, Sample
-from benchmarks.lab import Lab
+from benchmarks.lab import Lab, new_messages
 from benchmarks.raw_writers import raw_writer, rows_for
 from benchmarks.scan import Scan
 from benchmarks.search_questions import Question, questions
@@ -22,9 +24,7 @@ from twitchbot.adapters.sql.engine import make_engines
 from twitchbot.adapters.sql.options import DatabaseOptions
 from twitchbot.adapters.sql.postgresql.partitions import ensure_partitions
 from twitchbot.adapters.sql.unit_of_work import SqlDatabase
-from twitchbot.adapters.twitch.chat.translate import translate
-from twitchbot.domain.ids import CHAT_ONLY_STREAM_ID
-from twitchbot.domain.message import MessageFilter, NewMessage
+from twitchbot.domain.message import MessageFilter
 from twitchbot.domain.page import PageRequest
 from twitchbot.domain.search import words_of
 from twitchbot.usecases.messages.search_messages import SearchMessages
@@ -40,11 +40,12 @@ _SCANS = 2
 
 def run(lab: Lab) -> Iterator[Figure]:
     """Measure `SearchMessages` by kind of question, beside a scan with LIKE."""
-    for kind in lab.sizes.databases:
-        with lab.database(kind)() as url:
-            corpus, counts = _load(url, kind, lab.sizes.search_rows)
-            asked = questions(corpus, counts, lab.sizes.search_rows)
-            for subject, group in asked.items():
+    rows = lab.sizes.search_rows
+    with ExitStack() as stack:
+        urls = {kind: stack.enter_context(lab.database(kind)()) for kind in lab.sizes.databases}
+        corpus, counts = _load(urls, rows)
+        for kind, url in urls.items():
+            for subject, group in questions(corpus, counts, rows).items():
                 ours, theirs = asyncio.run(_ask(url, group, lab.sizes.repeat))
                 yield Figure(
                     benchmark="search",
@@ -59,27 +60,25 @@ def run(lab: Lab) -> Iterator[Figure]:
                 )
 
 
-def _load(url: URL, kind: str, count: int) -> tuple[Corpus, Counter[str]]:
-    """Fill a database, and count in how many messages each word is."""
+def _load(urls: Mapping[str, URL], count: int) -> tuple[Corpus, Counter[str]]:
+    """Fill databases with the same messages, and count in how many of these each word is."""
     step_ms = SPAN_MS // count
     start_ms = int(time.time() * 1000) - SPAN_MS
     corpus = Corpus(start_ms=start_ms, step_ms=step_ms, seed=2)
     counts: Counter[str] = Counter()
-    asyncio.run(_prepare(url, kind, corpus, start_ms))
-    batch: list[NewMessage] = []
-    with raw_writer(url) as writer:
-        for line in corpus.lines(count):
-            message = translate(line, time.time_ns() // 1000)
-            if message is None:
-                continue
-            batch.append(NewMessage(message.key(), CHAT_ONLY_STREAM_ID, message))
-            if not message.is_shared_copy:
-                counts.update(set(words_of(message.text)))
-            if len(batch) == _BATCH:
+    lines = corpus.lines(count)
+    with ExitStack() as stack:
+        writers = {kind: stack.enter_context(raw_writer(url)) for kind, url in urls.items()}
+        for kind, url in urls.items():
+            asyncio.run(_prepare(url, kind, corpus, start_ms))
+        while batch := new_messages(islice(lines, _BATCH)):
+            for kind, writer in writers.items():
                 writer.write(rows_for(kind, batch))
-                batch.clear()
-        writer.write(rows_for(kind, batch))
-        writer.tidy_up()
+            for new in batch:
+                if not new.message.is_shared_copy:
+                    counts.update(set(words_of(new.message.text)))
+        for writer in writers.values():
+            writer.tidy_up()
     return corpus, counts
 
 

@@ -30,7 +30,7 @@ def questions(corpus: Corpus, counts: Counter[str], rows: int) -> Mapping[str, S
     rare = _between(counts, 1, rows * 0.00002)
     absent = [f"{word}zzz" for word in rare]
     (big, big_id), *_, (small, small_id) = corpus.rooms.items()
-    return {
+    asked = {
         "word in over 5 % of rows": [_word(word) for word in top],
         "the same, page 1,000": [_word(word, is_deep=True) for word in top[:3]],
         "word in 1 % of rows": [_word(word) for word in common],
@@ -54,6 +54,7 @@ def questions(corpus: Corpus, counts: Counter[str], rows: int) -> Mapping[str, S
             for word in common
         ],
     }
+    return {subject: group for subject, group in asked.items() if group}
 
 
 def _between(counts: Counter[str], least: float, most: float) -> list[str]:
