@@ -132,6 +132,73 @@ async def test_a_channel_whose_caller_gave_up_waiting_is_not_kept(
     assert chat.kept == []
 
 
+class SlowChat(ScriptedChat):
+    """Confirms a join when it is told to, unless the caller's patience ends before.
+
+    Once it `is_joined`, whoever asks anew is told so at once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.confirmed = asyncio.Event()
+        self.is_joined = False
+        self.joining = 0
+
+    async def join(self, channel: str, patience_s: float) -> JoinOutcome:
+        self.keep([channel])
+        self.joining += 1
+        if self.is_joined:
+            return JoinOutcome(joined=True)
+        try:
+            async with asyncio.timeout(patience_s):
+                await self.confirmed.wait()
+        except TimeoutError:
+            return JoinOutcome(joined=False, problem=ChannelProblem.NOT_CONFIRMED)
+        return JoinOutcome(joined=channel in self.kept)
+
+
+async def test_who_gives_up_joining_does_not_leave_for_who_waits_on(
+    database: Database, clock: Clock
+) -> None:
+    chat = SlowChat()
+    join = JoinChannel(Bot(chat), database, clock)
+    patient = asyncio.create_task(join("chan", 10.0))
+    await eventually(lambda: chat.joining == 1)
+
+    given_up = await join("chan", 0.0)
+    chat.confirmed.set()
+
+    assert not given_up.joined
+    assert (await patient).joined
+    assert chat.kept == await wanted(database) == ["chan"]
+
+
+async def test_who_gives_up_joining_does_not_leave_what_somebody_else_has_joined(
+    database: Database, clock: Clock
+) -> None:
+    chat = SlowChat()
+    join = JoinChannel(Bot(chat), database, clock)
+    given_up = asyncio.create_task(join("chan", 10.0))
+    await eventually(lambda: chat.joining == 1)
+    chat.is_joined = True
+    assert (await join("chan", 10.0)).joined
+
+    given_up.cancel()
+    await asyncio.wait((given_up,))
+
+    assert chat.kept == await wanted(database) == ["chan"]
+
+
+async def test_a_channel_is_left_when_all_have_given_up(database: Database, clock: Clock) -> None:
+    chat = SlowChat()
+    join = JoinChannel(Bot(chat), database, clock)
+
+    outcomes = await asyncio.gather(join("chan", 0.0), join("chan", 0.01))
+
+    assert [outcome.joined for outcome in outcomes] == [False, False]
+    assert chat.kept == []
+
+
 async def test_leaving_a_channel_forgets_it(
     database: Database, clock: Clock, chat: ScriptedChat
 ) -> None:
