@@ -14,6 +14,7 @@ from twitchbot.adapters.grpc.server import GrpcServer
 from twitchbot.adapters.scheduler.scheduler import JobScheduler
 from twitchbot.adapters.sql.options import DatabaseOptions
 from twitchbot.adapters.sql.unit_of_work import SqlDatabase
+from twitchbot.adapters.twitch.chat.source import TwitchChatSource
 from twitchbot.adapters.web.health import Health
 from twitchbot.adapters.web.metrics import PrometheusMetrics
 from twitchbot.adapters.web.server import WebServer, make_app
@@ -145,6 +146,15 @@ def _watch(health: Health, core: _Core, jobs: JobScheduler) -> None:
         core.metrics.gauge(
             "messages_waiting", "Messages that wait to be stored.", lambda: pipeline.waiting
         )
+        _count_lines(core.metrics, core.chat.source)
+
+
+def _count_lines(metrics: PrometheusMetrics, source: TwitchChatSource) -> None:
+    counts = source.line_counts
+    metrics.count("irc_lines", "IRC lines received.", lambda: counts.received)
+    metrics.count("irc_lines_too_long", "IRC lines dropped for length.", lambda: counts.too_long)
+    metrics.count("irc_lines_unreadable", "IRC lines not handled.", lambda: counts.unreadable)
+    metrics.count("irc_lines_unwanted", "Chat lines of channels we left.", lambda: counts.unwanted)
 
 
 def _schedule(jobs: JobScheduler, settings: Settings, core: _Core) -> None:

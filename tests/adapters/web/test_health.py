@@ -156,6 +156,7 @@ def test_a_taken_port_is_refused() -> None:
 def test_metrics_show_what_was_counted() -> None:
     metrics = PrometheusMetrics()
     metrics.gauge("messages_waiting", "Messages that wait.", lambda: 7)
+    metrics.count("irc_lines", "IRC lines received.", lambda: 9)
     metrics.line_received()
     metrics.line_received()
     metrics.line_unreadable()
@@ -169,6 +170,7 @@ def test_metrics_show_what_was_counted() -> None:
 
     for expected in (
         "twitchbot_messages_waiting 7.0",
+        "twitchbot_irc_lines_total 9.0",
         "twitchbot_chat_lines_total 2.0",
         "twitchbot_chat_lines_unreadable_total 1.0",
         "twitchbot_messages_stored_total 3.0",

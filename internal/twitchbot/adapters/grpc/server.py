@@ -30,7 +30,8 @@ _OPTIONS = (
     ("grpc.max_send_message_length", 4 * 1024 * 1024),
     ("grpc.max_metadata_size", 16 * 1024),
     ("grpc.absolute_max_metadata_size", 16 * 1024),
-    ("grpc.max_concurrent_streams", 100),
+    # More than the gate lets in, so that one connection's call too many is refused with details.
+    ("grpc.max_concurrent_streams", 256),
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
     ("grpc.http2.max_ping_strikes", 2),
     ("grpc.keepalive_time_ms", 60_000),

@@ -17,22 +17,18 @@ from twitchbot.usecases.ports.metrics import Metrics
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
-class _LineCounts(Collector):
-    """What is counted for each chat line, as plain numbers: a Counter takes a lock each time."""
+class _ReadCounters(Collector):
+    """Counters that somebody keeps as plain numbers: prometheus' own take a lock each time."""
 
     def __init__(self) -> None:
-        self.received = 0
-        self.unreadable = 0
+        self._counters: list[tuple[str, str, Callable[[], int]]] = []
+
+    def add(self, name: str, text: str, read: Callable[[], int]) -> None:
+        self._counters.append((name, text, read))
 
     def collect(self) -> Iterable[Metric]:
-        yield CounterMetricFamily(
-            "twitchbot_chat_lines", "Chat lines received.", value=self.received
-        )
-        yield CounterMetricFamily(
-            "twitchbot_chat_lines_unreadable",
-            "Chat lines that hold no message.",
-            value=self.unreadable,
-        )
+        for name, text, read in self._counters:
+            yield CounterMetricFamily(name, text, value=read())
 
 
 class PrometheusMetrics(Metrics):
@@ -40,8 +36,10 @@ class PrometheusMetrics(Metrics):
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._lines = _LineCounts()
-        self.registry.register(self._lines)
+        self._lines_received = 0
+        self._lines_unreadable = 0
+        self._read_counters = _ReadCounters()
+        self.registry.register(self._read_counters)
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         GCCollector(registry=self.registry)
@@ -64,6 +62,12 @@ class PrometheusMetrics(Metrics):
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(f"twitchbot_{name}", text, labels, registry=self.registry)
 
+        self.count("chat_lines", "Chat lines received.", lambda: self._lines_received)
+        self.count(
+            "chat_lines_unreadable",
+            "Chat lines that hold no message.",
+            lambda: self._lines_unreadable,
+        )
         self._stored = counter("messages_stored", "Messages stored for the first time.")
         self._known = counter("messages_known", "Messages that were stored before.")
         self._rejected = counter("messages_rejected", "Messages the database refused.")
@@ -74,13 +78,17 @@ class PrometheusMetrics(Metrics):
         """Show a value that is read whenever somebody scrapes."""
         Gauge(f"twitchbot_{name}", text, registry=self.registry).set_function(read)
 
+    def count(self, name: str, text: str, read: Callable[[], int]) -> None:
+        """Show a number that only grows and that is read whenever somebody scrapes."""
+        self._read_counters.add(f"twitchbot_{name}", text, read)
+
     def line_received(self) -> None:
         """Count a chat line."""
-        self._lines.received += 1
+        self._lines_received += 1
 
     def line_unreadable(self) -> None:
         """Count a line that could not be read."""
-        self._lines.unreadable += 1
+        self._lines_unreadable += 1
 
     def batch_stored(self, offered: int, stored: int, seconds: float) -> None:
         """Count a committed batch."""
