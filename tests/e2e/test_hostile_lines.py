@@ -78,6 +78,23 @@ async def test_what_holds_no_message_is_ignored(bot: RunningBot, line: bytes) ->
     assert (await bot_status(bot.service)).connected
 
 
+@pytest.mark.parametrize(
+    ("kind", "metric"),
+    [
+        ("L1 70 KB", "twitchbot_irc_lines_too_long_total"),
+        ("L12 empty text", "twitchbot_chat_lines_unreadable_total"),
+        ("L21 a channel we are not in", "twitchbot_irc_lines_unwanted_total"),
+    ],
+)
+async def test_what_is_not_stored_is_counted(bot: RunningBot, kind: str, metric: str) -> None:
+    before = await bot.service.metric(metric)
+
+    bot.sim.raw("chan", NOTHING_TO_STORE[kind])
+    await until_the_next_is_stored(bot)
+
+    assert await bot.service.metric(metric) == before + 1
+
+
 async def test_l1_a_line_without_an_end_costs_itself_only(bot: RunningBot) -> None:
     bot.sim.raw("chan", PRIVMSG + b"#chan :" + b"z" * 20_000, end="")
     bot.sim.raw("chan", b"and its end")
