@@ -165,6 +165,44 @@ async def test_a_guest_becomes_a_user_when_told_to_log_in_anew() -> None:
             assert source.status().login == "mybot"
 
 
+async def test_who_logs_in_while_a_connection_is_being_made_is_logged_in() -> None:
+    async with a_twitch(login_delay_s=0.2) as sim:
+        bot = sim.add_account("mybot")
+        ears = Ears()
+
+        async with a_running_source(sim, ears) as source:
+            await eventually(lambda: len(sim.ledger.connections) == 1)
+            ears.credentials = credentials_of(bot)
+            source.log_in_anew()
+            await connected(source)
+
+            assert source.status().login == "mybot"
+            assert source.status().reconnects == 0
+
+
+async def test_who_logs_in_while_credentials_are_being_read_is_logged_in() -> None:
+    class SlowEars(Ears):
+        """Looks the credentials up, and takes its time to hand them out."""
+
+        async def give_credentials(self) -> Credentials | None:
+            found = await super().give_credentials()
+            await asyncio.sleep(0.05)
+            return found
+
+    async with a_twitch() as sim:
+        bot = sim.add_account("mybot")
+        ears = SlowEars()
+
+        async with a_running_source(sim, ears) as source:
+            await eventually(lambda: ears.times_asked == 1)
+            ears.credentials = credentials_of(bot)
+            source.log_in_anew()
+            await connected(source)
+
+            assert source.status().login == "mybot"
+            assert len(sim.ledger.connections) == 1
+
+
 async def test_silence_after_the_login_is_a_failed_connection() -> None:
     async with (
         a_twitch(login_delay_s=60.0) as sim,

@@ -85,6 +85,7 @@ class ChatLink:
         self._has_ended.set()
         self._is_paused = False
         self._has_changed = False
+        self._newest: ChatSession | None = None
         self.session: ChatSession | None = None
         self.connected_since: datetime | None = None
         self.last_error = ""
@@ -117,10 +118,10 @@ class ChatLink:
             await self._has_ended.wait()
 
     def log_in_anew(self) -> None:
-        """Drop the session, if there is one, and connect with the credentials of now."""
+        """Drop the session, also one that is just being opened, and connect anew."""
         self._hurry.set()
-        if self.session is not None:
-            self.session.end("a new login was asked for")
+        if self._newest is not None:
+            self._newest.end("a new login was asked for")
 
     def pause_reading(self) -> None:
         """Leave chat in the socket until `resume_reading`, also that of sessions to come."""
@@ -149,8 +150,8 @@ class ChatLink:
                     await self._pause(ended, session.lived_s)
 
     async def _new_session(self) -> ChatSession:
-        credentials = await self._credentials()
         await self._login_limiter.acquire()
+        credentials = await self._newest_credentials()
         user = self._user
         return ChatSession(
             self._settings,
@@ -164,6 +165,7 @@ class ChatLink:
 
     async def _use(self, session: ChatSession) -> SessionEndedError:
         """Open a session and live in it; return why it ended."""
+        self._newest = session
         ended = SessionEndedError("ended")
         try:
             await session.open()
@@ -189,10 +191,19 @@ class ChatLink:
         log.info("connected to Twitch chat", login=session.account.login, host=self._settings.host)
 
     async def _leave(self, session: ChatSession) -> None:
+        self._newest = None
         if self.session is session:
             self.session = self.connected_since = None
             self._user.on_disconnected()
         await session.close()
+
+    async def _newest_credentials(self) -> Credentials | None:
+        """Read the credentials; again if a new login was asked for while they were looked up."""
+        while True:
+            self._hurry.clear()
+            credentials = await self._credentials()
+            if not self._hurry.is_set():
+                return credentials
 
     async def _credentials(self) -> Credentials | None:
         try:
@@ -225,7 +236,6 @@ class ChatLink:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(delay_s):
                 await self._hurry.wait()
-        self._hurry.clear()
         self._has_changed = False
 
 
