@@ -249,13 +249,14 @@ async def test_leaving_answers_who_waits_for_the_join() -> None:
         assert (await joining).joined is False
 
 
-async def test_who_has_no_patience_hears_that_it_is_tried_on() -> None:
+async def test_who_has_no_patience_hears_that_there_was_no_answer() -> None:
     async with a_twitch() as sim, a_running_source(sim, Ears(), join_timeout_s=60.0) as source:
         await connected(source)
 
         outcome = await source.join("nowhere", 0.05)
 
         assert outcome.problem is ChannelProblem.NOT_CONFIRMED
+        assert outcome.detail == "no answer within 0.05 s"
         assert source.status().channels[0].state is ChannelState.JOINING
 
 

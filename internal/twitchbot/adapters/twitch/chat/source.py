@@ -134,7 +134,7 @@ class TwitchChatSource(ChatSource, SessionUser):
         except TimeoutError:
             if self._link.session is None:
                 raise self._unavailable() from None
-            detail = f"no answer within {patience_s:g} s; it is tried on"
+            detail = f"no answer within {patience_s:g} s"
             return JoinOutcome(joined=False, problem=ChannelProblem.NOT_CONFIRMED, detail=detail)
 
     def keep(self, channels: Collection[str]) -> None:
