@@ -15,7 +15,7 @@ from twitchbot.adapters.twitch.helix.credentials import HelixCredentials
 from twitchbot.adapters.twitch.oauth import TwitchOAuth
 from twitchbot.adapters.twitch.web_client import WebClient
 from twitchbot.bootstrap.settings import TwitchSettings
-from twitchbot.domain.errors import TokenRejectedError
+from twitchbot.domain.errors import TokenRejectedError, UnavailableError
 from twitchbot.usecases.accounts.adopt_given_tokens import GivenTokens
 from twitchbot.usecases.accounts.token_keeper import TokenKeeper
 from twitchbot.usecases.ports.clock import Clock
@@ -38,7 +38,8 @@ class TwitchWeb:
     ) -> Callable[P, Coroutine[Any, Any, None]]:
         """Wrap what asks Helix, so that nothing happens while there is no token to ask with.
 
-        A dead token is no reason to stay silent: asking then tells what is wrong.
+        A dead token is no reason to stay silent, and neither is one of which Twitch does not say
+        whose it is: asking then tells what is wrong.
         """
 
         async def asked(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -50,7 +51,7 @@ class TwitchWeb:
     async def _is_guest(self) -> bool:
         try:
             return await self.keeper.current() is None
-        except TokenRejectedError:
+        except (TokenRejectedError, UnavailableError):
             return False
 
 
