@@ -59,6 +59,22 @@ async def test_a_guest_becomes_the_account_that_logs_in_through_the_api(
     await message_said(service, "chan", "now it is me")
 
 
+async def test_while_the_login_service_is_away_chat_is_read_as_a_guest(
+    sim: TwitchSim, account: Account, serve: Serve
+) -> None:
+    sim.fail_http("/oauth2", status=503, times=1000)
+    soon = {"STREAM_POLL_INTERVAL": "500ms"}
+    service = await serve(**chat_environment(sim, "chan", token=account.token, **soon))
+    await until_joined(service, ["chan"])
+    assert (await bot_status(service)).anonymous
+
+    sim.heal()
+
+    await eventually(lambda: acts_as(service, "mybot"))
+    await until_joined(service, ["chan"])
+    assert (await sent(service, "chan", "now they know me")).success
+
+
 async def test_twitchbot_login_logs_in_and_says_as_whom(
     sim: TwitchSim, account: Account, serve: Serve, tmp_path: Path
 ) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from twitchbot.adapters.twitch.chat.settings import ChatSettings, Credentials
+from twitchbot.adapters.twitch.chat.settings import ChatSettings
 from twitchbot.adapters.twitch.chat.source import TwitchChatSource
+from twitchbot.bootstrap.chat_credentials import ChatCredentials
 from twitchbot.bootstrap.settings import IngestSettings, TwitchSettings
-from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError, TokenRejectedError
+from twitchbot.domain.errors import BadRowError, DatabaseUnavailableError
 from twitchbot.domain.message import ChatMessage, NewMessage
 from twitchbot.support.supervise import Supervisor
 from twitchbot.usecases.accounts.token_keeper import TokenKeeper
@@ -138,7 +139,7 @@ def build_chat(needs: ChatNeeds) -> Chat:
     source = TwitchChatSource(
         chat_settings(needs.twitch),
         clock=needs.clock,
-        credentials=lambda: chat_credentials(needs.keeper),
+        credentials=ChatCredentials(needs.keeper),
         on_message=receive,
         on_own_message=keep,
         on_joined=membership.joined,
@@ -188,26 +189,6 @@ def _build_pipeline(
 
 def _report_rejected(new: NewMessage, error: BadRowError) -> None:
     log.error("message refused by the database", id=new.key.hex(), reason=error.message)
-
-
-async def chat_credentials(keeper: TokenKeeper) -> Credentials | None:
-    """Return what to log in with; None means as a guest.
-
-    With a dead token we read on as a guest: what is said meanwhile can't be heard again.
-    """
-    try:
-        account = await keeper.current()
-        if account is None:
-            return None
-        return Credentials(
-            login=account.login,
-            user_id=account.user_id,
-            access_token=await keeper.access_token(),
-            scopes=account.scopes,
-        )
-    except TokenRejectedError as error:
-        log.error("reading as a guest: the token is dead", reason=error.message)
-        return None
 
 
 def chat_settings(twitch: TwitchSettings) -> ChatSettings:

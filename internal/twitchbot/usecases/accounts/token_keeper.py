@@ -182,6 +182,7 @@ class TokenKeeper:
             self._given_error = refused
         await self._reload()
         self._is_adopted = True
+        self._tell()
 
     async def _reload(self, changed_user_id: str = "") -> None:
         async with self._database.read() as uow:
@@ -191,7 +192,7 @@ class TokenKeeper:
 
     def _tell(self, changed_user_id: str = "") -> None:
         """Tell who listens, if the bot acts as another account, by another login or tokens."""
-        before, account = self._known_as, self._account
+        before, account = self._known_as, self._account if self._is_adopted else None
         self._known_as = (account.user_id, account.login) if account else ("", "")
         is_affected = changed_user_id in {before[0], self._known_as[0]} - {""}
         if is_affected or before != self._known_as:

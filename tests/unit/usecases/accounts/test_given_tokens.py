@@ -11,6 +11,7 @@ import pytest
 from tests.support.builders import NOON
 from tests.support.simulated_twitch import an_oauth
 from tests.unit.usecases.accounts.acting import CHAT_SCOPES, Acting, UnsteadyDatabase
+from twitchbot.domain.account import Account
 from twitchbot.domain.errors import TokenRejectedError, UnavailableError
 from twitchbot.usecases.accounts.adopt_given_tokens import GivenTokens
 
@@ -182,6 +183,41 @@ async def test_while_twitch_is_away_nobody_knows_whose_token_was_given(acting: A
         await keeper.current()
 
     assert await keeper.access_token() == given.token
+
+
+@pytest.mark.parametrize("is_stored", [False, True], ids=["unknown", "stored before"])
+async def test_who_listens_is_told_when_it_is_known_whose_token_was_given(
+    acting: Acting, is_stored: bool
+) -> None:
+    given = acting.sim.add_account("mybot", scopes=CHAT_SCOPES)
+    if is_stored:
+        await acting.stored("mybot")
+    acting.sim.fail_http("/oauth2/validate", status=503, times=2)
+    keeper = acting.keeper(access_token=given.token)
+    await keeper.start()
+    heard: list[Account | None] = []
+    keeper.on_account_changed(heard.append)
+    with pytest.raises(UnavailableError):
+        await keeper.current()
+    assert heard == []
+
+    account = await keeper.current()
+
+    assert account is not None
+    assert heard == [account]
+
+
+async def test_nothing_is_told_when_a_given_token_turns_out_to_be_dead(acting: Acting) -> None:
+    acting.sim.fail_http("/oauth2/validate", status=503)
+    keeper = acting.keeper(access_token="dead")
+    await keeper.start()
+    heard: list[Account | None] = []
+    keeper.on_account_changed(heard.append)
+
+    with pytest.raises(TokenRejectedError):
+        await keeper.current()
+
+    assert heard == []
 
 
 async def test_a_given_token_is_taken_over_once(acting: Acting) -> None:
