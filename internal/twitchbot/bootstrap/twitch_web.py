@@ -75,6 +75,7 @@ async def open_twitch_web(
                 refresh_token=settings.refresh_token.get_secret_value(),
             ),
             preferred_login=settings.username,
+            is_guest=settings.anonymous,
         )
         app_tokens = AppTokens(oauth, clock) if oauth.has_secret else None
         caller = HelixCaller(helix, HelixCredentials(keeper, app_tokens), PointBudget(clock))

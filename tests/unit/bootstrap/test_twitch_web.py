@@ -53,6 +53,14 @@ async def test_an_account_or_an_app_asks_helix(acting: Acting) -> None:
     assert await helix_is_asked(acting, **client)
 
 
+async def test_anonymous_asks_helix_as_an_app_or_not_at_all(acting: Acting) -> None:
+    anonymous = {"TWITCH_CLIENT_ID": acting.sim.client_id, "TWITCH_ANONYMOUS": "true"}
+    await acting.stored()
+
+    assert not await helix_is_asked(acting, **anonymous)
+    assert await helix_is_asked(acting, TWITCH_CLIENT_SECRET=acting.sim.client_secret, **anonymous)
+
+
 async def test_who_has_a_dead_token_asks_helix_to_hear_what_is_wrong(acting: Acting) -> None:
     assert await helix_is_asked(acting, TWITCH_ACCESS_TOKEN="dead")
 

@@ -40,6 +40,7 @@ class TokenKeeper:
 
     Of several stored accounts the bot acts as the one named `preferred_login`, else as the one
     whose token was given, else as one that needs no new login, else as the one stored last.
+    A guest acts as none of them; they are kept for the day when the settings say otherwise.
     """
 
     def __init__(
@@ -50,17 +51,19 @@ class TokenKeeper:
         *,
         given: GivenTokens,
         preferred_login: str = "",
+        is_guest: bool = False,
     ) -> None:
         self._database = database
         self._authorizer = authorizer
         self._clock = clock
         self._preferred_login = preferred_login.lower()
+        self._is_guest = is_guest
         self._store = StoreTokens(database, authorizer, clock)
         self._renewal = TokenRenewal(database, authorizer, clock)
         self._check = CheckTokens(database, authorizer, clock, self._renewal)
         self._adopt_given = AdoptGivenTokens(self._store, given)
         self._adoption = SingleFlight[None]()
-        self._is_adopted = not given
+        self._is_adopted = is_guest or not given
         self._given_user_id = ""
         self._given_error: PreconditionError | None = None
         self._account: Account | None = None
@@ -187,7 +190,7 @@ class TokenKeeper:
     async def _reload(self, changed_user_id: str = "") -> None:
         async with self._database.read() as uow:
             accounts = await uow.accounts.all()
-        self._account = self._chosen(accounts)
+        self._account = None if self._is_guest else self._chosen(accounts)
         self._tell(changed_user_id)
 
     def _tell(self, changed_user_id: str = "") -> None:

@@ -86,6 +86,7 @@ class Acting:
         access_token: str = "",
         refresh_token: str = "",
         preferred_login: str = "",
+        is_guest: bool = False,
         authorizer: Authorizer | None = None,
         database: Database | None = None,
     ) -> TokenKeeper:
@@ -96,6 +97,7 @@ class Acting:
             self.clock,
             given=GivenTokens(access_token=access_token, refresh_token=refresh_token),
             preferred_login=preferred_login,
+            is_guest=is_guest,
         )
 
 

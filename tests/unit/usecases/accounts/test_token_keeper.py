@@ -50,6 +50,24 @@ async def test_the_stored_account_is_used_after_a_restart(acting: Acting) -> Non
     assert await keeper.access_token() == account.access_token
 
 
+async def test_who_wants_to_be_a_guest_acts_as_no_account_but_keeps_them_all(
+    acting: Acting,
+) -> None:
+    account = await acting.stored()
+    given = acting.sim.add_account("given")
+    keeper = acting.keeper(refresh_token=given.refresh_token, is_guest=True)
+    heard = heard_by(keeper)
+    acting.sim.expire_token("mybot")
+
+    await keeper.start()
+    await keeper.account_changed(account.user_id)
+
+    assert await keeper.current() is None
+    assert heard == []
+    assert await acting.logins() == {"mybot"}
+    assert (await acting.read(account.user_id)).access_token != account.access_token
+
+
 async def test_the_account_named_in_the_settings_comes_first(acting: Acting) -> None:
     await acting.stored("mybot")
     await acting.stored("other", created_at=NOON + timedelta(hours=1))
