@@ -75,6 +75,29 @@ async def test_while_the_login_service_is_away_chat_is_read_as_a_guest(
     assert (await sent(service, "chan", "now they know me")).success
 
 
+async def test_a_login_that_is_granted_during_the_stop_is_stored(
+    sim: TwitchSim, account: Account, serve: Serve
+) -> None:
+    sim.configure(device_interval_s=1.0)
+    settings = chat_environment(sim, TWITCH_CLIENT_SECRET=sim.client_secret)
+    service = await serve(**settings, SHUTDOWN_TIMEOUT="100ms")
+    started = await service.call("AccountService/StartDeviceLogin", pb.StartDeviceLoginRequest())
+    sim.approve_device(started.user_code, "mybot")
+    sim.fail_http("/oauth2/token", status=None, delay_s=1.0)
+
+    async def is_asked_of_twitch() -> bool:
+        asked = pb.GetDeviceLoginRequest(login_id=started.login_id)
+        await service.call.outcome("AccountService/GetDeviceLogin", asked, timeout_s=0.1)
+        return sim.state.counts["oauth.POST /oauth2/token"] > 0
+
+    await eventually(is_asked_of_twitch)
+    assert await service.terminate() == 0
+
+    service = await serve(**settings)
+    answer = await service.call("AccountService/ListAccounts", pb.ListAccountsRequest())
+    assert [stored.login for stored in answer.accounts] == ["mybot"]
+
+
 async def test_twitchbot_login_logs_in_and_says_as_whom(
     sim: TwitchSim, account: Account, serve: Serve, tmp_path: Path
 ) -> None:

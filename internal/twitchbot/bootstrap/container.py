@@ -57,6 +57,7 @@ async def build(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
         )
         twitch = await stack.enter_async_context(open_twitch_web(settings.twitch, database, clock))
         core = await _build_core(settings, database, clock, twitch)
+        stack.push_async_callback(core.application.accounts.get_login.aclose)
         health, jobs = Health(__version__), JobScheduler()
         _watch(health, core, jobs)
         _schedule(jobs, settings, core)

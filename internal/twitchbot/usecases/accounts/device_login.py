@@ -76,6 +76,10 @@ class GetDeviceLogin:
             await self._polls.run(login_id, lambda: self._poll(pending))
         return pending.login
 
+    async def aclose(self) -> None:
+        """Wait until what Twitch is being asked for is answered, and stored if it is granted."""
+        await self._polls.drain()
+
     async def _poll(self, pending: PendingLogin) -> None:
         if pending.pair is None:
             pending.poll_at = self.clock.now() + pending.interval

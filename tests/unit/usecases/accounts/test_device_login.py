@@ -206,6 +206,20 @@ async def test_a_grant_outlives_the_caller_who_asked(acting: Acting, logins: Log
     assert await acting.logins() == {"mybot"}
 
 
+async def test_closing_waits_until_a_grant_is_stored(acting: Acting, logins: Logins) -> None:
+    login = await logins.start(())
+    acting.sim.approve_device(login.user_code, "mybot")
+    acting.sim.fail_http("/oauth2/token", status=None, delay_s=0.1)
+    acting.pass_time(FIVE_SECONDS)
+    caller = asyncio.create_task(logins.get(login.login_id))
+    await acting.sim.until(lambda: acting.sim.state.counts["oauth.POST /oauth2/token"] > 0)
+    caller.cancel()
+
+    await logins.get.aclose()
+
+    assert await acting.logins() == {"mybot"}
+
+
 async def test_tokens_that_twitch_takes_back_at_once_are_not_stored(
     acting: Acting, logins: Logins
 ) -> None:
