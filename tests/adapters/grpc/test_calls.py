@@ -16,10 +16,10 @@ from tests.support.call_metrics import CountingCallMetrics
 from tests.support.grpc_calls import Caller
 from tests.support.standing_calls import ACTIVE, ACTIVE_PATH, Door, with_active
 from tests.support.waiting import eventually
-from twitchbot.api.bot_service_pb2 import JoinChannelRequest
+from twitchbot.api.bot_service_pb2 import JoinChannelRequest, SendMessageRequest
 from twitchbot.api.stream_service_pb2 import CreateStreamRequest, ListStreamsRequest
 from twitchbot.usecases.application import Application
-from twitchbot.usecases.ports.chat_source import JoinOutcome
+from twitchbot.usecases.ports.chat_source import JoinOutcome, SendOutcome
 
 OWN_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -89,6 +89,27 @@ async def test_a_handler_knows_how_long_it_may_wait(serve: Serve, application: A
     ours, callers = joining.patience
     assert ours == pytest.approx(29.75)
     assert 4 < callers < 5
+
+
+async def test_a_message_has_longer_than_other_calls_when_its_caller_sets_no_deadline(
+    serve: Serve, application: Application
+) -> None:
+    patience: list[float] = []
+
+    async def send(_channel: str, _text: str, patience_s: float, _reply_to: str) -> SendOutcome:
+        patience.append(patience_s)
+        return SendOutcome(delivered=True)
+
+    bot = dataclasses.replace(application.bot, send=cast("Any", send))
+    served = await serve(dataclasses.replace(application, bot=bot))
+
+    for timeout_s in (None, 60.0):
+        request = SendMessageRequest(channel="x", message="hello")
+        await served.call("BotService/SendMessage", request, timeout_s=timeout_s)
+
+    ours, callers = patience
+    assert ours == pytest.approx(19.75)
+    assert 55 < callers < 60
 
 
 async def test_what_could_not_be_answered_in_time_is_not_begun(

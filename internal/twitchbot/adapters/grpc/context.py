@@ -16,10 +16,12 @@ REQUEST_ID = "x-request-id"
 
 UNARY_DEADLINE_S = 10.0
 JOIN_DEADLINE_S = 30.0
+SEND_DEADLINE_S = 20.0
 SEARCH_DEADLINE_S = 5.0
 # How long a method may take when its caller sets no deadline.
 DEADLINES_S: Mapping[str, float] = {
     "/twitchbot.BotService/JoinChannel": JOIN_DEADLINE_S,
+    "/twitchbot.BotService/SendMessage": SEND_DEADLINE_S,
     "/twitchbot.MessageService/SearchMessages": SEARCH_DEADLINE_S,
 }
 # What is left for the answer to travel after a wait of ours.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from twitchbot.domain.errors import ChannelNotJoinedError
@@ -20,9 +21,11 @@ class SendMessage:
     async def __call__(
         self, channel: str, text: str, patience_s: float, reply_to: str = ""
     ) -> SendOutcome:
-        """Return once it is known to be delivered or dropped."""
+        """Return within `patience_s`, once it is known to be delivered or dropped."""
+        started = time.monotonic()
         source = self.bot.require()
         target = channel or await self.primary()
         if not target:
             raise ChannelNotJoinedError("no channel is joined: name one, or set TWITCH_CHANNEL")
-        return await source.send(target, text, patience_s, reply_to)
+        left_s = patience_s - (time.monotonic() - started)
+        return await source.send(target, text, left_s, reply_to)

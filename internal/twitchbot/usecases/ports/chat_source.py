@@ -74,11 +74,16 @@ class ChatSource(Protocol):
     ) -> SendOutcome:
         """Say something in a joined channel within the rate limits, and wait for the outcome.
 
+        `patience_s` is the time until the outcome must be told: the wait for the message's turn
+        and the wait for the platform's answer together. Nothing is sent once too little of it is
+        left for an answer.
+
         Raises:
             ChannelNotJoinedError: the channel is not joined.
             NotLoggedInError: the connection is anonymous.
             MissingScopeError: the token may not send.
-            LimitReachedError: the limits do not allow it within `patience_s`.
+            LimitReachedError: the limits do not allow it early enough.
+            TimeoutError: `patience_s` is too short for any answer.
             ChatUnavailableError: the connection is down.
         """
         ...

@@ -24,7 +24,7 @@ from twitchbot.usecases.bot.leave_channel import LeaveChannel
 from twitchbot.usecases.bot.read import GetBotStatus, ListChannels, PrimaryChannel
 from twitchbot.usecases.bot.record_membership import RecordJoined, RecordRefused
 from twitchbot.usecases.bot.send_message import SendMessage
-from twitchbot.usecases.ports.chat_source import JoinOutcome
+from twitchbot.usecases.ports.chat_source import JoinOutcome, SendOutcome
 from twitchbot.usecases.ports.clock import Clock
 from twitchbot.usecases.ports.unit_of_work import Database, Repositories
 
@@ -275,6 +275,34 @@ async def test_a_message_without_channel_goes_to_the_primary_one(
 
     assert outcome.delivered
     assert chat.said == [("chan", "hello")]
+
+
+async def test_looking_for_the_primary_channel_takes_of_the_time_for_a_message(
+    database: Database,
+) -> None:
+    class SlowPrimary(PrimaryChannel):
+        """Takes its time."""
+
+        async def __call__(self) -> str:
+            await asyncio.sleep(0.05)
+            return "chan"
+
+    class HurriedChat(ScriptedChat):
+        """Notes how long it was given."""
+
+        patience_s = 0.0
+
+        async def send(
+            self, channel: str, text: str, patience_s: float, reply_to: str = ""
+        ) -> SendOutcome:
+            self.patience_s = patience_s
+            return SendOutcome(delivered=True)
+
+    chat = HurriedChat()
+
+    await SendMessage(Bot(chat), SlowPrimary(Bot(chat), database))("", "hello", 10.0)
+
+    assert 9.0 < chat.patience_s <= 9.95
 
 
 async def test_a_message_without_any_channel_is_refused(

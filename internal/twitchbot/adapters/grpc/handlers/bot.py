@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from twitchbot.adapters.grpc.context import (
     JOIN_DEADLINE_S,
-    UNARY_DEADLINE_S,
+    SEND_DEADLINE_S,
     Context,
     patience_s,
 )
@@ -20,9 +20,6 @@ from twitchbot.adapters.grpc.convert.bot import (
 from twitchbot.api import bot_service_pb2 as pb
 from twitchbot.api.bot_service_pb2_grpc import BotServiceServicer
 from twitchbot.usecases.application import BotUseCases
-
-# What is older than that is no answer to anything in chat any more.
-MAX_SEND_WAIT_S = 30.0
 
 
 @dataclass(slots=True, frozen=True)
@@ -64,7 +61,7 @@ class BotHandler(BotServiceServicer):
         outcome = await self.bot.send(
             request.channel,
             request.message,
-            min(MAX_SEND_WAIT_S, patience_s(context, UNARY_DEADLINE_S)),
+            patience_s(context, SEND_DEADLINE_S),
             request.reply_to_message_id,
         )
         return to_send_response(outcome)

@@ -22,6 +22,9 @@ from twitchbot.usecases.ports.chat_source import SendOutcome
 NO_CONFIRMATION = "no_confirmation"
 CONNECTION_LOST = "connection_lost"
 
+# Twitch answers in a fraction of this.
+MIN_ANSWER_S = 0.5
+
 # Notices that say: your message was not sent. Other codes tell of the room or of old commands.
 BLOCKING_CODES = frozenset(
     {
@@ -97,10 +100,18 @@ class Outbox:
     ) -> SendOutcome:
         """Call `write` when it is this message's turn, and return what Twitch says of it.
 
+        All within `patience_s`. Half of that, or the time that Twitch's answer may take if that is
+        less, is kept for the answer: who never hears what became of a message says it again.
+
         Raises:
             QueueFullError: too many messages to this channel are waiting.
-            LimitReachedError: its turn does not come within `patience_s`.
+            LimitReachedError: its turn does not come in time.
+            TimeoutError: `patience_s` is too short for any answer; nothing was written.
         """
+        give_up_at = self._monotonic() + patience_s
+        turn_s = patience_s - min(self._settings.send_timeout_s, max(MIN_ANSWER_S, patience_s / 2))
+        if turn_s < 0:
+            raise TimeoutError
         lane = self._lanes.setdefault(channel, _Lane())
         if lane.waiting >= self._settings.send_queue_length:
             raise QueueFullError(
@@ -109,18 +120,18 @@ class Outbox:
             )
         lane.waiting += 1
         try:
-            async with asyncio.timeout(patience_s), lane.turn:
-                await self._limiter.acquire(channel, patience_s, privileged=privileged)
+            async with asyncio.timeout(turn_s), lane.turn:
+                await self._limiter.acquire(channel, turn_s, privileged=privileged)
                 write()
                 sent = self._expect(lane, text)
         except TimeoutError:
             raise LimitReachedError(
-                f"the message's turn did not come within {patience_s:g} s",
+                f"the message's turn did not come within {turn_s:.1f} s",
                 retry_after_s=self._settings.limits.message_interval_s,
             ) from None
         finally:
             lane.waiting -= 1
-        return await self._outcome(sent)
+        return await self._outcome(sent, give_up_at - self._monotonic())
 
     def delivered(self, channel: str) -> str | None:
         """Note that Twitch accepted a message; return its text, None if we sent none."""
@@ -148,12 +159,13 @@ class Outbox:
         lane.sent.append(sent)
         return sent
 
-    async def _outcome(self, sent: _Sent) -> SendOutcome:
+    async def _outcome(self, sent: _Sent, patience_s: float) -> SendOutcome:
+        answer_s = min(self._settings.send_timeout_s, patience_s)
         try:
-            async with asyncio.timeout(self._settings.send_timeout_s):
+            async with asyncio.timeout(answer_s):
                 return await asyncio.shield(sent.outcome)
         except TimeoutError:
-            detail = f"Twitch said nothing within {self._settings.send_timeout_s:g} s"
+            detail = f"Twitch said nothing within {answer_s:.1f} s"
             return SendOutcome(delivered=False, code=NO_CONFIRMATION, detail=detail)
 
     def _settle(self, channel: str, outcome: SendOutcome) -> str | None:

@@ -155,7 +155,7 @@ class TwitchChatSource(ChatSource, SessionUser):
     ) -> SendOutcome:
         """Say something and return what Twitch made of it.
 
-        It waits for its turn for `patience_s`, and never longer than it would still be of use.
+        All within `patience_s`, and never later than it would still be of use.
         """
         self._check_may_send(channel)
 
