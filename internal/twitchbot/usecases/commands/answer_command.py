@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from twitchbot.domain.chat_text import sayable, visible
@@ -12,6 +13,7 @@ from twitchbot.usecases.bot.bot import Bot
 from twitchbot.usecases.commands.execute_command import ExecuteCommand
 from twitchbot.usecases.ports.metrics import Metrics
 
+LOOKUP_PATIENCE_S = 5.0
 SEND_PATIENCE_S = 10.0
 
 
@@ -46,11 +48,12 @@ class AnswerCommand:
         self.metrics.command_answered(outcome)
 
     async def _answer(self, message: ChatMessage) -> str:
-        result = await self.execute(
-            visible(message.text).split(" ", 1)[0],
-            is_moderator=message.is_moderator or message.is_broadcaster,
-            is_subscriber=message.is_subscriber,
-        )
+        async with asyncio.timeout(LOOKUP_PATIENCE_S):
+            result = await self.execute(
+                visible(message.text).split(" ", 1)[0],
+                is_moderator=message.is_moderator or message.is_broadcaster,
+                is_subscriber=message.is_subscriber,
+            )
         if not result.success:
             return result.error
         text = sayable(result.response)

@@ -6,12 +6,17 @@ import asyncio
 import logging
 
 from twitchbot.domain.message import ChatMessage
-from twitchbot.usecases.commands.answer_command import AnswerCommand
+from twitchbot.usecases.commands.answer_command import (
+    LOOKUP_PATIENCE_S,
+    SEND_PATIENCE_S,
+    AnswerCommand,
+)
 from twitchbot.usecases.ports.metrics import Metrics
 
 MAX_WAITING = 64
 WORKERS = 4
-HANDLING_TIMEOUT_S = 15.0
+# An answer that keeps to its own times is never cut off, which could hide that it was sent.
+HANDLING_TIMEOUT_S = LOOKUP_PATIENCE_S + SEND_PATIENCE_S + 1.0
 
 log = logging.getLogger(__name__)
 

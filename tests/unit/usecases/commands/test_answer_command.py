@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 
@@ -20,7 +23,7 @@ from twitchbot.usecases.commands.command_desk import MAX_WAITING, CommandDesk
 from twitchbot.usecases.commands.create_command import CreateCommand
 from twitchbot.usecases.commands.execute_command import ExecuteCommand
 from twitchbot.usecases.ports.chat_source import SendOutcome
-from twitchbot.usecases.ports.unit_of_work import Database
+from twitchbot.usecases.ports.unit_of_work import Database, Repositories
 
 
 @pytest.fixture
@@ -166,6 +169,29 @@ async def test_an_answer_that_twitch_drops_is_counted_by_its_reason(
     await answer(a_message(text="!x"))
 
     assert metrics.commands == Counter(msg_duplicate=1, chat_unavailable=1)
+
+
+async def test_a_command_that_is_not_found_in_time_is_not_answered(
+    chat: ScriptedChat, metrics: CountingMetrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StuckDatabase(Database):
+        """Never gets to a transaction."""
+
+        @asynccontextmanager
+        async def read(self) -> AsyncIterator[Repositories]:
+            await asyncio.Event().wait()
+            yield cast("Repositories", None)
+
+        write = read
+
+    answer = AnswerCommand(Bot(chat), ExecuteCommand(StuckDatabase(), FixedClock()), metrics)
+    desk = CommandDesk(answer, metrics)
+    monkeypatch.setattr("twitchbot.usecases.commands.answer_command.LOOKUP_PATIENCE_S", 0.05)
+
+    desk.hear(a_message(text="!x"))
+    await run_until(desk, metrics, "timed out")
+
+    assert chat.said == []
 
 
 async def run_until(desk: CommandDesk, metrics: CountingMetrics, outcome: str) -> None:
