@@ -162,3 +162,30 @@ def test_a_window_counts_only_what_lies_within() -> None:
     assert window.wait_s(3, limit=3, ahead=1) == 8
     assert window.wait_s(3, limit=3, ahead=3) == 17
     assert window.wait_s(12.5, limit=1) == 0
+
+
+async def test_the_pause_in_a_channel_begins_with_the_answer_to_the_last_message() -> None:
+    time = Time()
+    sends = AccountLimits(LimitSettings(message_interval_s=1.1), time.pacing).sends
+    await sends.acquire("chan", 10, privileged=False)
+
+    async def answer_late() -> float:
+        time.now_s += 0.6
+        sends.answered("chan")
+        return time.now_s
+
+    _, answered_at = await asyncio.gather(
+        sends.acquire("chan", 10, privileged=False), answer_late()
+    )
+
+    assert time.now_s >= answered_at + 1.1
+
+
+async def test_an_answer_for_a_channel_where_nothing_was_said_changes_nothing() -> None:
+    time = Time()
+    sends = AccountLimits(LimitSettings(), time.pacing).sends
+
+    sends.answered("chan")
+    await sends.acquire("chan", 0.1, privileged=False)
+
+    assert time.now_s == 1000.0

@@ -148,12 +148,21 @@ class SendLimiter:
         if privileged:
             await self._privileged.take(patience_s, self._privileged_wait_s)
         else:
-            pause_s = self._pause_s(channel)
-            if pause_s > 0:
-                self._ordinary.refuse_beyond(patience_s, pause_s)
+            deadline = self._pacing.monotonic() + patience_s
+            while (pause_s := self._pause_s(channel)) > 0:
+                self._ordinary.refuse_beyond(deadline - self._pacing.monotonic(), pause_s)
                 await self._pacing.sleep(pause_s)
-            await self._ordinary.take(patience_s - pause_s, self._ordinary_wait_s)
+            left_s = deadline - self._pacing.monotonic()
+            await self._ordinary.take(left_s, self._ordinary_wait_s)
         self._count(channel)
+
+    def answered(self, channel: str) -> None:
+        """Let the pause in a channel begin with Twitch's answer.
+
+        When Twitch took a message is not known, only that it was before the answer.
+        """
+        if channel in self._sent_at:
+            self._sent_at[channel] = self._pacing.monotonic()
 
     def _pause_s(self, channel: str) -> float:
         sent_at = self._sent_at.get(channel)

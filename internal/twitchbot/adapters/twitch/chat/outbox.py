@@ -172,6 +172,7 @@ class Outbox:
         lane = self._lanes.get(channel)
         if lane is None:
             return None
+        self._limiter.answered(channel)
         settled = None
         while lane.sent and settled is None:
             sent = lane.sent.popleft()
