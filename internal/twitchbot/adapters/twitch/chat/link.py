@@ -166,18 +166,34 @@ class ChatLink:
     async def _use(self, session: ChatSession) -> SessionEndedError:
         """Open a session and live in it; return why it ended."""
         self._newest = session
-        ended = SessionEndedError("ended")
         try:
             await session.open()
             self._enter(session)
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(session.watch())
-                tasks.create_task(self._user.work(session))
-        except* SessionEndedError as group:
-            ended = _first(group)
+            await self._live_in(session)
+        except SessionEndedError as ended:
+            return ended
         finally:
             await self._leave(session)
-        return ended
+        return SessionEndedError("ended")
+
+    async def _live_in(self, session: ChatSession) -> None:
+        """Watch and work until the session ends, and raise why it did.
+
+        Not a TaskGroup: in Python 3.11.2, which Debian 12 has, a group that an error ends leaves
+        its task half cancelled, so that the next timeout in it ends the task.
+        """
+        tasks = (
+            asyncio.create_task(session.watch(), name="twitch-chat-watch"),
+            asyncio.create_task(self._user.work(session), name="twitch-chat-work"),
+        )
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _enter(self, session: ChatSession) -> None:
         self.session = session
@@ -237,9 +253,3 @@ class ChatLink:
             async with asyncio.timeout(delay_s):
                 await self._hurry.wait()
         self._has_changed = False
-
-
-def _first(group: BaseExceptionGroup[SessionEndedError]) -> SessionEndedError:
-    """Return the first error of a group, which may hold groups."""
-    error = group.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
