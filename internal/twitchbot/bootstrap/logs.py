@@ -14,8 +14,8 @@ import structlog
 # What a token looks like in the lines that may carry one; the last net below the first one, which
 # is not to log such lines at all.
 _SECRET = re.compile(
-    r"(oauth:|Bearer |OAuth |access_token[\"'=: ]+|refresh_token[\"'=: ]+|client_secret[\"'=: ]+)"
-    r"[A-Za-z0-9._~+/-]{6,}",
+    r"(oauth:|Bearer |OAuth |(?:access_token|refresh_token|client_secret)[\"']?[=:] ?[\"']?)"
+    r"[A-Za-z0-9._~+/-]{12,}",
     re.IGNORECASE,
 )
 # Libraries that say much, or print what they send.

@@ -95,7 +95,8 @@ async def _run(service: Service, stop: asyncio.Event, on_started: Started | None
 def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
     """Set the event at the first signal; at the second the process ends at once."""
     loop = asyncio.get_running_loop()
-    signals = (signal.SIGTERM, signal.SIGINT)
+    # SIGHUP comes when the terminal is closed, and what waits must be stored then, too.
+    signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
     def on_signal() -> None:
         stop.set()

@@ -132,14 +132,18 @@ class DatabaseSettings(Branch):
 def _database_url(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError:
-        raise ValueError("not a database URL like postgresql://user@host/name") from None
+    except (ArgumentError, ValueError):
+        # The cause is left out: it quotes the address, and with it a badly escaped password.
+        raise ValueError(
+            "not a database URL like postgresql://user@host/name; "
+            "special characters in a password must be written as %XX"
+        ) from None
     drivers = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     drivers |= {"sqlite": "sqlite+aiosqlite"}
     driver = drivers.get(url.get_backend_name())
     if driver is None:
         raise ValueError("only postgresql:// and sqlite:// are supported")
-    if driver.startswith("sqlite") and not url.database:
+    if driver.startswith("sqlite") and url.database in (None, "", ":memory:"):
         raise ValueError("SQLite needs a file: sqlite:///path/to/file.db")
     return url.set(drivername=driver)
 

@@ -124,7 +124,7 @@ def _with_secret_files(values: dict[str, str], problems: list[Problem]) -> dict[
             problems.append(Problem(f"{name}_FILE", f"contradicts {name}; unset one"))
             continue
         try:
-            found[name] = Path(path).read_text("utf-8").strip()
+            found[name] = Path(path).read_text("utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(f"{name}_FILE", f"can't be read: {_why_unreadable(error)}"))
     return found
@@ -146,13 +146,16 @@ def _why_unreadable(error: OSError | UnicodeDecodeError) -> str:
 
 def _contradictions(values: Mapping[str, str]) -> list[Problem]:
     """Check what stands in several variables, also when one of them is wrong by itself."""
-    if "TWITCH_CLIENT_ID" in values:
-        return []
-    return [
-        Problem(name, "can't be used without TWITCH_CLIENT_ID")
-        for name in ("TWITCH_REFRESH_TOKEN", "TWITCH_CLIENT_SECRET")
-        if name in values
-    ]
+    found = []
+    if "TWITCH_CLIENT_ID" not in values:
+        found += [
+            Problem(name, "can't be used without TWITCH_CLIENT_ID")
+            for name in ("TWITCH_REFRESH_TOKEN", "TWITCH_CLIENT_SECRET")
+            if name in values
+        ]
+    if values.get("PORT", "8083") == values.get("GRPC_PORT", "9093") != "0":
+        found.append(Problem("PORT", "must not be the same as GRPC_PORT"))
+    return found
 
 
 def _read(

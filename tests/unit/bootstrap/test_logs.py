@@ -59,7 +59,7 @@ def test_a_token_in_a_traceback_is_masked(capsys: pytest.CaptureFixture[str], st
     configure_logs("INFO", style)
 
     try:
-        raise ValueError("PASS oauth:CANARYabcdef")
+        raise ValueError("PASS oauth:CANARYabcdefghij")
     except ValueError:
         structlog.get_logger().exception("it broke")
 
@@ -75,14 +75,20 @@ def test_libraries_that_print_what_they_send_are_kept_quiet() -> None:
     assert logging.getLogger("twitchbot").isEnabledFor(logging.DEBUG)
 
 
+def test_words_about_a_secret_stay_readable() -> None:
+    event = {"event": "Twitch refuses TWITCH_CLIENT_SECRET: missing client secret"}
+
+    assert mask_secrets(None, "info", dict(event)) == event
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "PASS oauth:CANARYabcdef",
-        "authorization: Bearer CANARYabcdef",
-        '{"access_token": "CANARYabcdef"}',
-        "refresh_token=CANARYabcdef&x=1",
-        "client_secret=CANARYabcdef",
+        "PASS oauth:CANARYabcdefghij",
+        "authorization: Bearer CANARYabcdefghij",
+        '{"access_token": "CANARYabcdefghij"}',
+        "refresh_token=CANARYabcdefghij&x=1",
+        "client_secret=CANARYabcdefghij",
     ],
 )
 def test_what_looks_like_a_token_is_masked(text: str) -> None:

@@ -201,7 +201,8 @@ class TwitchConnection(AioConnection):  # type: ignore[misc]  # the library has 
 
     def _process_unusual(self, line: bytes, received_us: int) -> None:
         """Take a PRIVMSG with more spaces than usual; one to a user is for nobody."""
-        target = parse_line(decode(line)).params[0]
+        params = parse_line(decode(line)).params
+        target = params[0] if params else ""
         if target.startswith("#"):
             self._listener.on_line(target[1:].encode(), line, received_us)
 
