@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -50,6 +51,8 @@ def run_service(settings: Settings) -> int:
 
 def run_to_the_end(program: Coroutine[Any, Any, None]) -> int:
     """Run a program in an event loop; tell in one sentence what kept it from starting."""
+    # Our files hold other people's chat and our tokens.
+    os.umask(0o077)
     try:
         asyncio.run(program)
     except (SchemaError, SecretKeyError) as error:
