@@ -93,6 +93,7 @@ def _run(connection: Connection, config: Config, revision: str) -> None:
             connection.rollback()
             if attempt + 1 == _LOCK_RETRIES or not is_lock_timeout(error):
                 raise
+            # Alembic is synchronous; the service runs this in a thread, before anything else.
             time.sleep(_RETRY_DELAY_S)
         else:
             return

@@ -83,6 +83,7 @@ def _outcome(
 
     request = GetDeviceLoginRequest(login_id=started.login_id)
     while True:
+        # The pace that Twitch asks for; a command in a terminal has nothing else to do.
         time.sleep(max(started.interval_seconds, 1))
         try:
             answer = service.GetDeviceLogin(request, timeout=CALL_TIMEOUT_S)
